@@ -1,0 +1,1 @@
+"""What the bundle says: one immutable :class:`Metamodel`."""
