@@ -6,6 +6,7 @@ from parsed Turtle, and every other room only looks at them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -29,6 +30,7 @@ class PropertyKind(StrEnum):
     ATTRIBUTE = "attribute"
     RELATIONSHIP = "relationship"
     CONTAINMENT = "containment"
+    STRUCTURE_REFERENCE = "structure-reference"
 
 
 class Flow(StrEnum):
@@ -153,10 +155,11 @@ class ImpactRule:
 
 @dataclass(frozen=True, slots=True)
 class ImpactProfile:
-    """A named set of impact rules; ``effective`` has the rule of every relationship property.
+    """A named set of impact rules.
 
-    ``effective`` covers sub-properties (they inherit the most specific rule) and inverses (with
-    the flow flipped).
+    ``effective`` gives the rule of each relationship property over which this profile lets a
+    change propagate: sub-properties inherit the most specific rule, inverses have the flow
+    flipped. A property that is not in it does not propagate.
     """
 
     iri: NamedNode
@@ -166,7 +169,7 @@ class ImpactProfile:
     default_strength: int
     is_default: bool
     rules: tuple[ImpactRule, ...]
-    effective: dict[NamedNode, ImpactRule] = field(compare=False)
+    effective: Mapping[NamedNode, ImpactRule] = field(compare=False)
 
 
 class ParameterType(StrEnum):

@@ -1,0 +1,140 @@
+"""Saved queries: SPARQL text with a YAML header in ``#+`` lines.
+
+The header follows the convention of grlc (``summary``, ``description``, ``tags``, ``params``) with
+a ``display`` hint of ours. A parameter is the SPARQL variable of the same name; it is bound as a
+term when the query runs and stays an ordinary variable when it is not given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+import yaml
+from pyoxigraph import NamedNode
+
+from orthogramic.errors import Fault, QueryRefusedError, QuerySyntaxError
+from orthogramic.metamodel.documents import Document
+from orthogramic.metamodel.model import Display, ParameterType, QueryParameter, SavedQuery
+from orthogramic.syntax import SparqlText
+
+_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_HEADER_KEYS = {"summary", "description", "tags", "params", "display"}
+_PARAMETER_KEYS = {"type", "class", "required", "default", "description"}
+
+ClassLookup = Callable[[str], NamedNode | None]
+
+
+class _HeaderError(Exception):
+    """A fault within the header of one query."""
+
+
+def read_queries(
+    documents: list[Document], find_class: ClassLookup
+) -> tuple[dict[str, SavedQuery], list[Fault]]:
+    """Read every saved query.
+
+    :param find_class: gives the class of a local name or IRI, or ``None``.
+    :returns: the queries by name, sorted, and the faults found.
+    """
+    found: dict[str, SavedQuery] = {}
+    faults: list[Fault] = []
+    for document in sorted(documents, key=lambda each: each.source):
+        try:
+            query = _read_query(document, find_class)
+            if query.name in found:
+                raise _HeaderError(f"another query is called {query.name}")
+            found[query.name] = query
+        except (_HeaderError, QueryRefusedError) as error:
+            faults.append(Fault(document.source, 1, str(error)))
+        except QuerySyntaxError as error:
+            faults.append(Fault(document.source, error.line or 1, error.detail))
+    return dict(sorted(found.items())), faults
+
+
+def _read_query(document: Document, find_class: ClassLookup) -> SavedQuery:
+    name = PurePosixPath(document.source).stem
+    if not _NAME.fullmatch(name):
+        raise _HeaderError("the file name must be lower case words joined by hyphens")
+    header = _header(document.text)
+    text = SparqlText.of(document.text)
+    if text.form == "update":
+        raise _HeaderError("a saved query must be SELECT, ASK, CONSTRUCT or DESCRIBE")
+    parameters = tuple(
+        _parameter(key, value, find_class) for key, value in (header.get("params") or {}).items()
+    )
+    for each in parameters:
+        if each.name not in text.variables:
+            raise _HeaderError(f"parameter {each.name} is no variable of the query")
+    return SavedQuery(
+        name=name,
+        summary=_required_text(header, "summary"),
+        description=str(header.get("description") or "").strip(),
+        tags=tuple(str(each) for each in header.get("tags") or ()),
+        parameters=parameters,
+        display=_member(Display, header.get("display", "table"), "display"),
+        text=document.text,
+        source=document.source,
+    )
+
+
+def _header(text: str) -> dict[str, Any]:
+    lines = [line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+")]
+    try:
+        header = yaml.safe_load("\n".join(lines))
+    except yaml.YAMLError as error:
+        raise _HeaderError(f"the header is no YAML: {str(error).splitlines()[0]}") from error
+    if not isinstance(header, dict):
+        raise _HeaderError("the query has no #+ header")
+    _only(header, _HEADER_KEYS, "the header")
+    if not isinstance(header.get("params") or {}, dict):
+        raise _HeaderError("params must map names to their properties")
+    return header
+
+
+def _parameter(name: str, value: Any, find_class: ClassLookup) -> QueryParameter:
+    if not isinstance(value, dict):
+        raise _HeaderError(f"parameter {name} must say at least its type")
+    _only(value, _PARAMETER_KEYS, f"parameter {name}")
+    kind = _member(ParameterType, value.get("type"), f"type of parameter {name}")
+    entity_class = None
+    if value.get("class") is not None:
+        entity_class = find_class(str(value["class"]))
+        if entity_class is None:
+            raise _HeaderError(f"parameter {name} wants the unknown class {value['class']}")
+    default = value.get("default")
+    return QueryParameter(
+        name=name,
+        type=kind,
+        description=_required_text(value, "description").strip(),
+        required=bool(value.get("required", False)),
+        default=None if default is None else _default_text(default),
+        entity_class=entity_class,
+    )
+
+
+def _default_text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _required_text(values: Mapping[str, Any], key: str) -> str:
+    text = values.get(key)
+    if not isinstance(text, str) or not text.strip():
+        raise _HeaderError(f"{key} is missing")
+    return text.strip()
+
+
+def _member(choices: Any, value: Any, what: str) -> Any:
+    try:
+        return choices(value)
+    except ValueError:
+        allowed = ", ".join(each.value for each in choices)
+        raise _HeaderError(f"{what} must be one of {allowed}") from None
+
+
+def _only(values: Mapping[str, Any], allowed: set[str], where: str) -> None:
+    unknown = sorted(set(values) - allowed)
+    if unknown:
+        raise _HeaderError(f"{where} has the unknown key {unknown[0]}")

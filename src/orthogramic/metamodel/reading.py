@@ -1,0 +1,93 @@
+"""From the documents of a bundle to its :class:`Metamodel`, or to the list of all its faults."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Sequence
+from types import MappingProxyType
+
+from pyoxigraph import NamedNode
+
+from orthogramic.errors import BundleError, Fault
+from orthogramic.metamodel.documents import Document, DocumentIndex
+from orthogramic.metamodel.metamodel import Metamodel
+from orthogramic.metamodel.model import ClassTerm, PropertyShape
+from orthogramic.metamodel.ontology import read_classes, read_modules, read_properties
+from orthogramic.metamodel.profiles import read_profiles
+from orthogramic.metamodel.queries import ClassLookup, read_queries
+from orthogramic.metamodel.shapes import read_shapes
+
+
+def read_metamodel(
+    ontology: Sequence[Document],
+    shapes: Sequence[Document] = (),
+    queries: Sequence[Document] = (),
+) -> Metamodel:
+    """Read a bundle.
+
+    :param ontology: the Turtle documents of modules, extensions and profiles, the core included.
+    :param shapes: the Turtle documents of shapes.
+    :param queries: the ``.rq`` documents.
+    :returns: the metamodel.
+    :raises BundleError: with every fault that the documents have.
+    """
+    # One index, so that shapes are checked against terms whatever file they stand in; the
+    # documents of the ontology come first, so the two halves come apart again by counting.
+    index = DocumentIndex(ontology)
+    ontology_size = len(index.triples)
+    index.add(shapes)
+    modules = read_modules(index)
+    classes = read_classes(index)
+    properties = read_properties(index, classes)
+    property_shapes = read_shapes(index, classes, properties)
+    profiles = read_profiles(index, properties)
+    saved, query_faults = read_queries(list(queries), _class_finder(classes))
+    faults: list[Fault] = [*index.faults, *query_faults]
+    if faults:
+        raise BundleError(sorted(set(faults)))
+    return Metamodel(
+        digest=_digest([*ontology, *shapes, *queries]),
+        prefixes=MappingProxyType(index.prefixes),
+        modules=MappingProxyType(modules),
+        classes=MappingProxyType(classes),
+        properties=MappingProxyType(properties),
+        shapes=property_shapes,
+        profiles=profiles,
+        queries=MappingProxyType(saved),
+        ontology=tuple(index.triples[:ontology_size]),
+        shapes_graph=tuple(index.triples[ontology_size:]),
+        _subclasses=MappingProxyType(_subclasses(classes)),
+        _shapes_by_class=MappingProxyType(_by_class(property_shapes)),
+    )
+
+
+def _class_finder(classes: dict[NamedNode, ClassTerm]) -> ClassLookup:
+    by_name = {each.name: iri for iri, each in classes.items()}
+    by_iri = {iri.value: iri for iri in classes}
+    return lambda name: by_iri.get(name) or by_name.get(name)
+
+
+def _subclasses(classes: dict[NamedNode, ClassTerm]) -> dict[NamedNode, frozenset[NamedNode]]:
+    below: dict[NamedNode, set[NamedNode]] = defaultdict(set)
+    for iri, term in classes.items():
+        for each in (iri, *term.ancestors):
+            below[each].add(iri)
+    return {iri: frozenset(each) for iri, each in below.items()}
+
+
+def _by_class(
+    shapes: tuple[PropertyShape, ...],
+) -> dict[NamedNode, tuple[PropertyShape, ...]]:
+    found: dict[NamedNode, list[PropertyShape]] = defaultdict(list)
+    for each in shapes:
+        found[each.target_class].append(each)
+    return {iri: tuple(each) for iri, each in found.items()}
+
+
+def _digest(documents: Sequence[Document]) -> str:
+    """Identify the text of a bundle: SHA-256 over names and contents, in the order of names."""
+    digest = hashlib.sha256()
+    for each in sorted(documents, key=lambda document: document.source):
+        digest.update(f"{each.source}\0{len(each.text)}\0{each.text}".encode())
+    return digest.hexdigest()
