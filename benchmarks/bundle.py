@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, RdfFormat, Store
@@ -115,6 +116,7 @@ class Vocabulary:
     structures: tuple[Kind, ...]
 
 
+@lru_cache(maxsize=4096)
 def local_name(iri: str) -> str:
     """Return the part of an IRI after the last ``#`` or ``/``."""
     return re.split(r"[#/]", iri)[-1]

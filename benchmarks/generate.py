@@ -11,6 +11,7 @@ Run it with ``python -m benchmarks.generate --entities 1000 --output model.nq``.
 from __future__ import annotations
 
 import argparse
+import math
 import random
 import re
 import sys
@@ -38,6 +39,7 @@ QUALIFIED_SHARE = 0.2
 POPULARITY = 2.5
 TAIL = 1.7
 HIGHEST_DEGREE = 200
+STRUCTURE_SHARE = 0.4
 GRAPH = "https://data.orthogramic.com/graph/generated"
 BASE = "https://data.orthogramic.com/id/"
 KR = "https://orthogramic.com/repository#"
@@ -96,6 +98,9 @@ class Generator:
         self.kinds = {kind.iri: kind for kind in vocabulary.entities}
         self.structures = {kind.iri: kind for kind in vocabulary.structures}
         self.counts = _shares(vocabulary.entities, entities)
+        starts = accumulate(self.counts.values(), initial=0)
+        self.starts = dict(zip(self.counts, starts, strict=False))
+        self.prefixes = {kind.iri: _key_prefix(kind) for kind in vocabulary.entities}
         self.random = random.Random(seed)
         self.tally = Tally()
         self.settings = settings or calibrated(vocabulary, seed)
@@ -113,7 +118,7 @@ class Generator:
                 yield "".join(self._out)
 
     def _entity(self, kind: Kind, index: int) -> None:
-        subject = _iri(kind, index)
+        subject = self._iri(kind, index)
         self._resource(subject, RDF_TYPE, kind.iri)
         self._attributes(subject, kind, index)
         for link in kind.structures:
@@ -122,7 +127,8 @@ class Generator:
 
     def _attributes(self, subject: str, kind: Kind, index: int) -> None:
         for attribute in kind.attributes:
-            for number in range(self._number_of_values(attribute)):
+            naming = attribute.label or attribute.property == kind.key
+            for number in range(1 if naming else self._number_of_values(attribute)):
                 value = self._value(kind, attribute, index, number)
                 self._literal(subject, attribute, value)
 
@@ -132,18 +138,20 @@ class Generator:
         chance = self.settings.richness
         if attribute.most == 1:
             return int(self.random.random() < chance)
-        wanted = int(self.random.expovariate(1.0 / (2.0 * chance))) if chance else 0
+        wanted = int(self.random.expovariate(0.5 / chance)) if chance else 0
         return min(attribute.most, max(wanted, int(attribute.required)), 8)
 
     def _value(self, kind: Kind, attribute: Attribute, index: int, number: int) -> str:
-        if attribute.property == kind.key or attribute.label:
-            return _title(index) if attribute.label else _key(kind, index)
+        if attribute.label:
+            return self._title(kind, index)
+        if attribute.property == kind.key:
+            return self._key(kind, index) or ""
         if attribute.allowed:
             return self.random.choice(attribute.allowed)
         return _text_of(attribute, self.random, number)
 
     def _structures(self, subject: str, kind: Kind, index: int, link: Link) -> None:
-        if not link.required and self.random.random() >= self.settings.richness / 2:
+        if not link.required and self.random.random() >= STRUCTURE_SHARE:
             return
         for number in range(1, self.random.randint(1, min(link.most, 2)) + 1):
             structure = self.structures[self.random.choice(link.targets)]
@@ -161,7 +169,7 @@ class Generator:
         optional = []
         for position, link in enumerate(kind.links):
             if link.required:
-                used[position] += self._link(subject, kind, index, link, taken)
+                used[position] += self._entity_link(subject, kind, index, link, taken)
             if link.most > used[position]:
                 optional.append(position)
         if not optional:
@@ -170,26 +178,41 @@ class Generator:
         for _ in range(int(degree + self.random.random())):
             position = self.random.choice(optional)
             if used[position] < kind.links[position].most:
-                used[position] += self._link(subject, kind, index, kind.links[position], taken)
+                used[position] += self._entity_link(
+                    subject, kind, index, kind.links[position], taken
+                )
 
-    def _link(self, subject: str, kind: Kind, index: int, link: Link, taken: set[str]) -> bool:
+    def _entity_link(
+        self, subject: str, kind: Kind, index: int, link: Link, taken: set[str]
+    ) -> bool:
+        """Write a link between entities; only such a link can carry facts of its own."""
+        ends = self._link(subject, kind, index, link, taken)
+        if ends is None:
+            return False
+        self.tally.links += 1
+        if self.random.random() < QUALIFIED_SHARE:
+            self._qualified(ends[0], link.property, ends[1])
+        return True
+
+    def _link(
+        self, subject: str, kind: Kind, index: int, link: Link, taken: set[str]
+    ) -> tuple[str, str] | None:
         """Write one link, unless its target is already linked; self-references point backwards."""
         target_kind = self.kinds[self._target_kind(link)]
         own = target_kind.iri == kind.iri
         count = index if own else self.counts[target_kind.iri]
         if not count:
-            return False
-        position = int(count * self.random.random() ** POPULARITY)
-        target = _iri(target_kind, position)
-        if target in taken:
-            return False
+            return None
+        for power in (POPULARITY, 1.0, 1.0, 1.0):
+            target = self._iri(target_kind, int(count * self.random.random() ** power))
+            if target not in taken:
+                break
+        else:
+            return None
         taken.add(target)
         ends = (subject, target) if link.forward else (target, subject)
         self._resource(ends[0], link.property, ends[1])
-        self.tally.links += 1
-        if self.random.random() < QUALIFIED_SHARE:
-            self._qualified(ends[0], link.property, ends[1])
-        return True
+        return ends
 
     def _target_kind(self, link: Link) -> str:
         if len(link.targets) == 1:
@@ -209,6 +232,20 @@ class Generator:
             f'<{node}> <{KR}strength> "{self.random.randint(1, 5)}"^^<{XSD}integer>{self._end}'
         )
 
+    def _iri(self, kind: Kind, index: int) -> str:
+        key = self._key(kind, index) or self._title(kind, index).lower().replace(" ", "-")
+        return f"{BASE}{local_name(kind.iri)}/{key}"
+
+    def _key(self, kind: Kind, index: int) -> str | None:
+        prefix = self.prefixes[kind.iri]
+        return None if prefix is None else f"{prefix}{index:07}"
+
+    def _title(self, kind: Kind, index: int) -> str:
+        number = self.starts[kind.iri] + index
+        first = _FIRST[number % len(_FIRST)]
+        second = _SECOND[number // len(_FIRST) % len(_SECOND)]
+        return f"{first} {second} {number}"
+
     def _resource(self, subject: str, predicate: str, value: str) -> None:
         self._out.append(f"<{subject}> <{predicate}> <{value}>{self._end}")
 
@@ -219,7 +256,7 @@ class Generator:
         self._out.append(f'<{subject}> <{attribute.property}> "{escaped}"{datatype}{self._end}')
 
 
-def calibrated(vocabulary: Vocabulary, seed: int, sample: int = 3000) -> Settings:
+def calibrated(vocabulary: Vocabulary, seed: int, sample: int = 2000) -> Settings:
     """Find how much entities must say for the averages to come out right.
 
     Both averages grow with their own setting alone, so each is found by halving an interval.
@@ -247,46 +284,33 @@ def calibrated(vocabulary: Vocabulary, seed: int, sample: int = 3000) -> Setting
                 high = middle
         return (low + high) / 2
 
-    richness = halved(1.0, LITERALS_PER_ENTITY, "literals", None)
+    richness = halved(6.0, LITERALS_PER_ENTITY, "literals", None)
     return Settings(richness, halved(30.0, LINKS_PER_ENTITY, "links", richness))
 
 
 def _shares(kinds: tuple[Kind, ...], entities: int) -> dict[str, int]:
-    """Split the entities over the classes: the more links touch a class, the more it has."""
-    weights = {kind.iri: 1.0 for kind in kinds}
+    """Split the entities over the classes: the more links lead to a class, the more it has."""
+    incoming = {kind.iri: 1.0 for kind in kinds}
     for kind in kinds:
         for link in kind.links:
-            weights[kind.iri] += 1.0
-            for target in link.targets:
-                weights[target] += 1.0 / len(link.targets)
+            for target in set(link.targets) - {kind.iri}:
+                incoming[target] += 1.0 / len(link.targets)
+    weights = {iri: math.sqrt(number) for iri, number in incoming.items()}
     total = sum(weights.values())
     return {iri: max(1, round(entities * weight / total)) for iri, weight in weights.items()}
 
 
-def _title(index: int) -> str:
-    first = _FIRST[index % len(_FIRST)]
-    second = _SECOND[index // len(_FIRST) % len(_SECOND)]
-    return f"{first} {second} {index}"
-
-
-def _key(kind: Kind, index: int) -> str:
-    """Return the key of an entity: what its pattern asks for, with its number at the end."""
-    attribute = next(each for each in kind.attributes if each.property == kind.key)
-    if attribute.label:
-        return _title(index).lower().replace(" ", "-")
+def _key_prefix(kind: Kind) -> str | None:
+    """Return what stands before the number in the keys of a class; None where the title is key."""
+    key = next((each for each in kind.attributes if each.property == kind.key), None)
+    if key is None or key.label:
+        return None
     initials = "".join(re.findall("[A-Z]", local_name(kind.iri)))
-    opening = re.match(r"\^([A-Za-z]+(?:-[A-Za-z]+)*-?)", attribute.pattern or "")
-    for candidate in (f"{opening and opening[1]}{index:07}", f"{initials}-{index:07}", f"{index}"):
-        if opening is None and candidate.startswith("None"):
-            continue
-        if attribute.pattern is None or re.search(attribute.pattern, candidate):
-            return candidate
-    raise ValueError(f"no key of {kind.iri} found that matches {attribute.pattern}")
-
-
-def _iri(kind: Kind, index: int) -> str:
-    key = _key(kind, index) if kind.key else _title(index).lower().replace(" ", "-")
-    return f"{BASE}{local_name(kind.iri)}/{key}"
+    opening = re.match(r"\^([A-Za-z]+(?:-[A-Za-z]+)*-?)", key.pattern or "")
+    for prefix in (*([opening[1]] if opening else []), f"{initials}-", ""):
+        if key.pattern is None or re.search(key.pattern, f"{prefix}{1:07}"):
+            return prefix
+    raise ValueError(f"no key of {kind.iri} found that matches {key.pattern}")
 
 
 def _text_of(attribute: Attribute, randomness: random.Random, number: int) -> str:
