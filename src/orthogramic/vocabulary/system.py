@@ -12,7 +12,7 @@ KR = Namespace(
     # roots of the class tree
     "Entity StructuralNode QualifiedRelationship "
     # what a class or shape says beyond OWL and SHACL
-    "businessKey jsonKey referenceKey ordered "
+    "businessKey keyScope jsonKey referenceKey ordered "
     # a relationship with facts of its own
     "source property target strength status validFrom validUntil "
     # impact profiles
