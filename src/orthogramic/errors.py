@@ -12,7 +12,8 @@ invent an error of their own.
     │   ├── QuerySyntaxError
     │   ├── QueryRefusedError
     │   ├── UnsupportedMediaTypeError
-    │   └── NotAcceptableError
+    │   ├── NotAcceptableError
+    │   └── InexpressibleDataError
     ├── NamingError                     exit 3
     │   ├── UnknownEntityError
     │   ├── AmbiguousNameError
@@ -25,6 +26,7 @@ invent an error of their own.
     │   ├── InputNotFoundError
     │   ├── RdfSyntaxError
     │   ├── EmptyInputError
+    │   ├── InvalidShapesError
     │   └── BundleError
     ├── WriteRefusedError               exit 1
     │   ├── NonConformingDataError
@@ -136,6 +138,21 @@ class NotAcceptableError(UsageError):
     code = "not-acceptable"
     title = "None of the accepted formats can be produced"
     status = 406
+
+
+class InexpressibleDataError(UsageError):
+    """Data that the format asked for cannot carry; another format can.
+
+    :param format_name: the format that cannot.
+    """
+
+    code = "inexpressible-data"
+    title = "The format cannot carry the data"
+    status = 406
+
+    def __init__(self, detail: str, *, format_name: str) -> None:
+        super().__init__(detail, format=format_name)
+        self.format_name = format_name
 
 
 class NamingError(OrthogramicError):
@@ -256,6 +273,13 @@ class EmptyInputError(UnreadableInputError):
 
     code = "empty-input"
     title = "The input is empty"
+
+
+class InvalidShapesError(UnreadableInputError):
+    """Shapes that are not well formed, or that a validator cannot evaluate."""
+
+    code = "invalid-shapes"
+    title = "The shapes cannot be applied"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -46,7 +46,7 @@ SH = Namespace(
     "maxInclusive minExclusive maxExclusive minLength maxLength pattern in inversePath "
     "alternativePath zeroOrMorePath oneOrMorePath zeroOrOnePath sparql select ask deactivated "
     "node or and not xone hasValue uniqueLang languageIn closed ignoredProperties IRI Literal "
-    "BlankNode SPARQLConstraint PrefixDeclaration prefixes declare",
+    "BlankNode SPARQLConstraint SPARQLConstraintComponent PrefixDeclaration prefixes declare",
 )
 
 STANDARD_PREFIXES: dict[str, str] = {
