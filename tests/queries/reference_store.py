@@ -47,10 +47,14 @@ Term = NamedNode | BlankNode | Literal | Triple
 
 
 def turtle(folder: str) -> list[Triple]:
-    """Return the triples of all Turtle files under a folder of the bundle."""
+    """Return the triples of all Turtle files under a folder of the bundle.
+
+    Shapes in ``meta`` are about the bundle itself, not about data.
+    """
     return [
         quad.triple
         for path in sorted((ROOT / folder).rglob("*.ttl"))
+        if path.parent.name != "meta"
         for quad in parse(path=path, rename_blank_nodes=True)
     ]
 

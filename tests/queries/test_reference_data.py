@@ -85,12 +85,10 @@ def test_manifest_names_the_two_graphs_and_their_files() -> None:
 
 
 def test_conforms_but_for_the_gaps_left_on_purpose() -> None:
-    ontology = turtle("ontology")
     data = set(data_triples("tables")) | set(data_triples("illustrative"))
     _, report, text = validate(
-        rdflib_graph(data | entail(ontology, data)),
+        rdflib_graph(data | entail(turtle("ontology"), data)),
         shacl_graph=rdflib_graph(set(turtle("shapes"))),
-        ont_graph=rdflib_graph(set(ontology)),
     )
     assert isinstance(report, rdflib.Graph)
     results = Counter(report.objects(None, SH.resultSeverity))
