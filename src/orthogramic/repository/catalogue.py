@@ -1,0 +1,254 @@
+"""The catalogue of entities: names, classes and text, in SQLite with full-text search (FTS5).
+
+It answers what an RDF store answers slowly: sorted pages of a whole class, titles in any
+language, near names for a misspelt one. It is derived from the store and can be thrown away.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any
+
+from orthogramic.syntax import normalise_title
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS entity (
+    id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, label TEXT NOT NULL, title TEXT NOT NULL,
+    class TEXT NOT NULL, class_name TEXT NOT NULL, key TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS entity_title ON entity (title);
+CREATE INDEX IF NOT EXISTS entity_key ON entity (key, class_name);
+CREATE INDEX IF NOT EXISTS entity_class ON entity (class, label, iri);
+CREATE INDEX IF NOT EXISTS entity_label ON entity (label, iri);
+CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
+    label, body, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'
+);
+CREATE VIRTUAL TABLE IF NOT EXISTS letters USING fts5 (label, tokenize = trigram);
+CREATE TABLE IF NOT EXISTS state (snapshot INTEGER NOT NULL, bundle TEXT NOT NULL);
+"""
+
+_TABLES = ("entity", "words", "letters", "state")
+_COLUMNS = "entity.iri, entity.label, class_name, class, key"
+_NEAR_ENOUGH = 0.5
+_NEAR_CANDIDATES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class EntitySummary:
+    """An entity as lists and references show it; ``key`` is its last segment under its class."""
+
+    iri: str
+    label: str
+    class_name: str
+    class_iri: str
+    key: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the contract form: ``iri``, ``label``, ``class``, ``key``."""
+        return {"iri": self.iri, "label": self.label, "class": self.class_name, "key": self.key}
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """An entity found by its text; ``snippet`` shows the matching words between ``[`` and ``]``."""
+
+    entity: EntitySummary
+    snippet: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the entity's members and the ``snippet``."""
+        return {**self.entity.to_dict(), "snippet": self.snippet}
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueEntry:
+    """What the catalogue keeps of one entity; ``body`` is all its other text."""
+
+    summary: EntitySummary
+    body: str
+
+
+class Catalogue:
+    """The catalogue of one repository.
+
+    :param path: file of the catalogue, made if absent; ``None`` keeps it in memory.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self._lock = threading.Lock()
+        self._connection = sqlite3.connect(
+            ":memory:" if path is None else path, check_same_thread=False, isolation_level=None
+        )
+        self._connection.execute("PRAGMA synchronous = OFF")
+        self._connection.executescript(_SCHEMA)
+
+    # -- writing -----------------------------------------------------------------------------
+
+    def state(self) -> tuple[int, str]:
+        """Return the snapshot and the bundle digest that the catalogue stands for."""
+        rows = self._rows("SELECT snapshot, bundle FROM state")
+        return (rows[0][0], rows[0][1]) if rows else (-1, "")
+
+    def rebuild(self, entries: Iterable[CatalogueEntry], snapshot: int, bundle: str) -> None:
+        """Replace everything."""
+        with self._lock, self._transaction() as cursor:
+            for table in _TABLES:
+                cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - a fixed name
+            for each in entries:
+                _insert(cursor, each)
+            cursor.execute("INSERT INTO state VALUES (?, ?)", (snapshot, bundle))
+
+    def update(
+        self, gone: Iterable[str], entries: Iterable[CatalogueEntry], snapshot: int, bundle: str
+    ) -> None:
+        """Replace the entries of some entities; ``gone`` lists the IRIs to drop first."""
+        with self._lock, self._transaction() as cursor:
+            for iri in gone:
+                _delete(cursor, iri)
+            for each in entries:
+                _insert(cursor, each)
+            cursor.execute("DELETE FROM state")
+            cursor.execute("INSERT INTO state VALUES (?, ?)", (snapshot, bundle))
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._connection.close()
+
+    # -- reading -----------------------------------------------------------------------------
+
+    def by_iri(self, iri: str) -> EntitySummary | None:
+        """Return the entity of this IRI, if any."""
+        return next(iter(self._summaries("WHERE iri = ?", (iri,))), None)
+
+    def by_title(self, title: str, classes: Sequence[str] = ()) -> list[EntitySummary]:
+        """Return the entities of this title (NFC, trimmed, case-sensitive), sorted by IRI."""
+        return self._summaries(
+            f"WHERE title = ? {_among(classes)} ORDER BY iri", (normalise_title(title), *classes)
+        )
+
+    def by_key(self, class_name: str, key: str) -> list[EntitySummary]:
+        """Return the entities of a class, by its local name, that have this key."""
+        return self._summaries(
+            "WHERE key = ? AND class_name = ? ORDER BY iri", (key, class_name)
+        )
+
+    def page(
+        self, classes: Sequence[str], limit: int, offset: int
+    ) -> tuple[list[EntitySummary], int]:
+        """Return entities of the classes (all if none), by label and IRI, and how many there are."""
+        where = f"WHERE 1 {_among(classes)}"
+        total = self._rows(f"SELECT count(*) FROM entity {where}", classes)[0][0]  # noqa: S608
+        found = self._summaries(
+            f"{where} ORDER BY label, iri LIMIT ? OFFSET ?", (*classes, limit, offset)
+        )
+        return found, total
+
+    def everything(self) -> Iterator[EntitySummary]:
+        """Yield every entity, in batches taken by IRI."""
+        last = ""
+        while batch := self._summaries("WHERE iri > ? ORDER BY iri LIMIT 10000", (last,)):
+            yield from batch
+            last = batch[-1].iri
+
+    def counts(self) -> dict[str, int]:
+        """Return the number of entities by the IRI of their most specific class."""
+        return dict(self._rows("SELECT class, count(*) FROM entity GROUP BY class"))
+
+    def search(
+        self, text: str, classes: Sequence[str], limit: int, offset: int
+    ) -> tuple[list[SearchHit], int]:
+        """Find entities by the words of their label and text; the last word may be a beginning.
+
+        :returns: the hits, best first (a match in the label counts ten times), and their number.
+        """
+        match = _match(text)
+        if not match:
+            return [], 0
+        joined = f"words JOIN entity ON entity.id = words.rowid WHERE words MATCH ? {_among(classes)}"
+        total = self._rows(f"SELECT count(*) FROM {joined}", (match, *classes))[0][0]  # noqa: S608
+        rows = self._rows(
+            f"SELECT {_COLUMNS}, "  # noqa: S608 - fixed parts
+            f"snippet(words, -1, '[', ']', '…', 12) FROM {joined} "
+            "ORDER BY bm25(words, 10, 1), entity.label, iri LIMIT ? OFFSET ?",
+            (match, *classes, limit, offset),
+        )
+        return [SearchHit(EntitySummary(*row[:5]), row[5]) for row in rows], total
+
+    def near(self, name: str, classes: Sequence[str] = (), limit: int = 5) -> list[EntitySummary]:
+        """Return entities whose label is near a misspelt name, nearest first.
+
+        Trigrams find the candidates; Ratcliff and Obershelp's measure (``difflib``) ranks them.
+        """
+        wanted = normalise_title(name).casefold()
+        grams = {wanted[at : at + 3] for at in range(len(wanted) - 2)}
+        if not grams:
+            return []
+        match = " OR ".join(f'"{each}"' for each in sorted(grams) if '"' not in each)
+        found = self._summaries(
+            "JOIN letters ON entity.id = letters.rowid WHERE letters MATCH ? "
+            f"{_among(classes)} ORDER BY bm25(letters) LIMIT ?",
+            (match, *classes, _NEAR_CANDIDATES),
+        )
+        ranked = sorted(
+            (-SequenceMatcher(None, wanted, each.label.casefold()).ratio(), each.label, each.iri, at)
+            for at, each in enumerate(found)
+        )
+        return [found[at] for ratio, _, _, at in ranked[:limit] if -ratio >= _NEAR_ENOUGH]
+
+    def _summaries(self, rest: str, values: Sequence[Any]) -> list[EntitySummary]:
+        rows = self._rows(f"SELECT {_COLUMNS} FROM entity {rest}", values)  # noqa: S608 - fixed
+        return [EntitySummary(*row) for row in rows]
+
+    def _rows(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
+        with self._lock:
+            return self._connection.execute(statement, values).fetchall()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Cursor]:
+        cursor = self._connection.cursor()
+        cursor.execute("BEGIN")
+        try:
+            yield cursor
+        except BaseException:
+            cursor.execute("ROLLBACK")
+            raise
+        cursor.execute("COMMIT")
+
+
+def _insert(cursor: sqlite3.Cursor, entry: CatalogueEntry) -> None:
+    each = entry.summary
+    title = normalise_title(each.label)
+    cursor.execute(
+        "INSERT INTO entity (iri, label, title, class, class_name, key) VALUES (?, ?, ?, ?, ?, ?)",
+        (each.iri, each.label, title, each.class_iri, each.class_name, each.key),
+    )
+    row = cursor.lastrowid
+    cursor.execute(
+        "INSERT INTO words (rowid, label, body) VALUES (?, ?, ?)", (row, each.label, entry.body)
+    )
+    cursor.execute("INSERT INTO letters (rowid, label) VALUES (?, ?)", (row, each.label))
+
+
+def _delete(cursor: sqlite3.Cursor, iri: str) -> None:
+    for (row,) in cursor.execute("SELECT id FROM entity WHERE iri = ?", (iri,)).fetchall():
+        for table, column in (("entity", "id"), ("words", "rowid"), ("letters", "rowid")):
+            cursor.execute(f"DELETE FROM {table} WHERE {column} = ?", (row,))  # noqa: S608
+
+
+def _among(classes: Sequence[str]) -> str:
+    return f"AND class IN ({', '.join('?' * len(classes))})" if classes else ""
+
+
+def _match(text: str) -> str:
+    """Return the FTS5 expression of what a person typed; the last word matches as a prefix."""
+    words = re.findall(r"\w+", text)
+    quoted = [f'"{word}"' for word in words]
+    return f"{' '.join(quoted)} *" if quoted else ""

@@ -1,0 +1,85 @@
+"""A change set: the triples that a write adds and removes, made sound before anyone judges them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode, Quad
+
+from orthogramic.errors import ProtectedGraphError
+from orthogramic.store import QuadStore
+from orthogramic.syntax import LiteralCanonicalizer
+from orthogramic.vocabulary import KR, SYSTEM_GRAPHS
+
+_ENDS = frozenset({KR.source, KR.property, KR.target})
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """Quads to remove and quads to add; a quad in both is added."""
+
+    removed: tuple[Quad, ...]
+    added: tuple[Quad, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the change set changes nothing."""
+        return not self.removed and not self.added
+
+
+def effective_change(
+    removed: Iterable[Quad], added: Iterable[Quad], store: QuadStore
+) -> ChangeSet:
+    """Make the exact change that a write has on the store.
+
+    Literals become canonical, the plain triple of every qualified relationship is added beside
+    its node, and what the store has already (or never had) falls away.
+
+    :raises ProtectedGraphError: if a quad stands in a system graph.
+    """
+    canonicalizer = LiteralCanonicalizer()
+    coming = dict.fromkeys(canonicalizer.canonical_quad(each) for each in added)
+    coming.update(dict.fromkeys(plain_triples(coming)))
+    going = dict.fromkeys(canonicalizer.canonical_quad(each) for each in removed)
+    for each in (*coming, *going):
+        guard(each)
+    return ChangeSet(
+        removed=tuple(each for each in going if each not in coming and holds(store, each)),
+        added=tuple(each for each in coming if not holds(store, each)),
+    )
+
+
+def guard(quad: Quad) -> None:
+    """Refuse a quad of a system graph.
+
+    :raises ProtectedGraphError: if it stands in one.
+    """
+    if quad.graph_name in SYSTEM_GRAPHS:
+        raise ProtectedGraphError(
+            f"The graph <{quad.graph_name.value}> is kept by the repository itself; "
+            "put the data into another graph."
+        )
+
+
+def holds(store: QuadStore, quad: Quad) -> bool:
+    """Tell whether the store has exactly this quad."""
+    found = store.quads(quad.subject, quad.predicate, quad.object, quad.graph_name)  # type: ignore[arg-type]
+    return next(iter(found), None) is not None
+
+
+def plain_triples(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """Yield the plain triple of each qualified relationship, in the graph of its node.
+
+    A node that is not whole yields nothing; the shapes report it.
+    """
+    waiting: dict[tuple[object, object], dict[NamedNode, NamedNode]] = {}
+    for quad in quads:
+        if quad.predicate not in _ENDS or not isinstance(quad.object, NamedNode):
+            continue
+        key = (quad.graph_name, quad.subject)
+        parts = waiting.setdefault(key, {})
+        parts[quad.predicate] = quad.object
+        if len(parts) == len(_ENDS):
+            del waiting[key]
+            yield Quad(parts[KR.source], parts[KR.property], parts[KR.target], quad.graph_name)

@@ -1,0 +1,168 @@
+"""The directory of a repository on disk: what lies in it, and who holds it.
+
+::
+
+    format.json     version of the layout, base IRI of new entities
+    commits.log     the truth (see commit_log)
+    quads/          the store, a materialisation of the log
+    catalogue.db    names and text of entities, derived from the store
+    lock            held by the one process that has the repository open
+    service.json    address of the service, while one holds the repository
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from pathlib import Path
+from typing import IO, Any
+
+from orthogramic.errors import (
+    InputNotFoundError,
+    StoreFormatError,
+    StoreInUseError,
+    StoreNotWritableError,
+)
+
+LAYOUT = 1
+
+DEFAULT_BASE_IRI = "https://data.orthogramic.com/"
+
+
+class StoreDirectory:
+    """An open, locked repository directory.
+
+    :param root: the directory.
+    :param base_iri: base of entity IRIs for a new directory; an existing one keeps its own.
+    :param create: whether to make the directory if it is not there.
+    :raises InputNotFoundError: if it is not there and may not be made.
+    :raises StoreInUseError: if another process holds it; the sentence gives its service if any.
+    :raises StoreFormatError: if it is no repository, or one of a newer version.
+    :raises StoreNotWritableError: if the disk is full or read-only.
+    """
+
+    def __init__(self, root: Path, *, base_iri: str | None = None, create: bool = True) -> None:
+        self.root = root
+        if not (root / "format.json").exists() and not create:
+            raise InputNotFoundError(f"There is no store at {root}; load something first.")
+        try:
+            root.mkdir(parents=True, exist_ok=True)
+            self._lock = _hold(root)
+        except (PermissionError, FileExistsError, NotADirectoryError) as error:
+            raise StoreNotWritableError(f"{root} cannot be used: {error.strerror}.") from error
+        except OSError as error:
+            raise StoreNotWritableError(
+                f"{root} cannot be written: {error.strerror}; nothing was changed."
+            ) from error
+        try:
+            self.base_iri = self._settle(base_iri)
+        except BaseException:
+            self._lock.close()
+            raise
+
+    def _settle(self, base_iri: str | None) -> str:
+        path = self.root / "format.json"
+        if not path.exists():
+            if any(each.name != "lock" for each in self.root.iterdir()):
+                raise StoreFormatError(f"{self.root} holds something else than a store.")
+            chosen = base_iri or DEFAULT_BASE_IRI
+            write_whole(path, json.dumps({"layout": LAYOUT, "base_iri": chosen}) + "\n")
+            return chosen
+        try:
+            said = json.loads(path.read_text(encoding="utf-8"))
+            layout, chosen = int(said["layout"]), str(said["base_iri"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise StoreFormatError(f"{path} is damaged; restore it from a backup.") from error
+        if layout > LAYOUT:
+            raise StoreFormatError(
+                f"{self.root} was written by a newer version (layout {layout}); "
+                "install that version to open it."
+            )
+        return chosen
+
+    @property
+    def log(self) -> Path:
+        """File of the commit log."""
+        return self.root / "commits.log"
+
+    @property
+    def quads(self) -> Path:
+        """Directory of the store."""
+        return self.root / "quads"
+
+    @property
+    def catalogue(self) -> Path:
+        """File of the catalogue."""
+        return self.root / "catalogue.db"
+
+    def announce(self, url: str) -> None:
+        """Let other processes find the service that holds this directory."""
+        write_whole(self.root / "service.json", json.dumps({"url": url, "pid": os.getpid()}) + "\n")
+
+    def withdraw(self) -> None:
+        """Take the announcement back."""
+        (self.root / "service.json").unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Let the directory go."""
+        self._lock.close()
+
+
+def announced_service(root: Path) -> str | None:
+    """Return the URL of the service that holds a directory, if a live one announced itself."""
+    try:
+        said = json.loads((root / "service.json").read_text(encoding="utf-8"))
+        url, process = str(said["url"]), int(said["pid"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return url if _is_held(root) and _is_alive(process) else None
+
+
+def _hold(root: Path) -> IO[Any]:
+    lock = (root / "lock").open("a+")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        url = announced_service(root)
+        by = f"the service at {url}" if url else "another process"
+        raise StoreInUseError(f"The store {root} is held by {by}.", service=url) from None
+    return lock
+
+
+def _is_held(root: Path) -> bool:
+    try:
+        with (root / "lock").open("a+") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a small file so that it is there whole or not at all."""
+    part = path.with_suffix(".part")
+    try:
+        with part.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise StoreNotWritableError(
+            f"{path} cannot be written: {error.strerror}; nothing was changed."
+        ) from error

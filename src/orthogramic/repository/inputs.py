@@ -1,0 +1,147 @@
+"""What a load is given: files, and dataset folders with a VoID manifest, as quads in graphs.
+
+A manifest ``dataset.ttl`` says which file goes into which graph (``void:dataDump``) and what the
+graph is (``dcterms:title``, ``kr:illustrative``); its own triples go into ``kr:datasets``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad
+
+from orthogramic.errors import (
+    InputNotFoundError,
+    InvalidParameterError,
+    UnreadableInputError,
+    UnsupportedMediaTypeError,
+)
+from orthogramic.syntax import RdfSyntax, read_quads, skolemize
+from orthogramic.vocabulary import KR, VOID
+
+MANIFEST = "dataset.ttl"
+
+
+@dataclass(frozen=True, slots=True)
+class RdfInput:
+    """One document to load.
+
+    :param source: its name as the person knows it.
+    :param graph: where triples without a graph go.
+    :param path: the file to read, or ``None`` if ``data`` holds the bytes.
+    """
+
+    source: str
+    syntax: RdfSyntax
+    graph: NamedNode
+    path: Path | None = None
+    data: bytes = b""
+
+    @property
+    def size(self) -> int:
+        """Number of bytes."""
+        return len(self.data) if self.path is None else self.path.stat().st_size
+
+    def quads(self, base_iri: str) -> Iterator[Quad]:
+        """Yield the quads as they are read; blank nodes become IRIs under the base.
+
+        :raises UnreadableInputError: if the document cannot be read or does not parse.
+        """
+        if self.path is None:
+            yield from self._placed(self.data, base_iri)
+            return
+        try:
+            with self.path.open("rb") as file:
+                yield from self._placed(file, base_iri)
+        except OSError as error:
+            raise InputNotFoundError(f"{self.source} cannot be read: {error.strerror}.") from error
+
+    def _placed(self, data: object, base_iri: str) -> Iterator[Quad]:
+        quads = read_quads(data, self.syntax, base_iri=base_iri, source=self.source)  # type: ignore[arg-type]
+        for quad in skolemize(quads, base_iri, self.source):
+            if isinstance(quad.graph_name, DefaultGraph):
+                yield Quad(quad.subject, quad.predicate, quad.object, self.graph)
+            else:
+                yield quad
+
+
+@dataclass(frozen=True, slots=True)
+class LoadPlan:
+    """The documents of a load, and what manifests say about their graphs."""
+
+    documents: tuple[RdfInput, ...]
+    descriptions: tuple[Quad, ...]
+
+
+def plan(
+    paths: Sequence[Path], graph: NamedNode, base_iri: str, syntax: RdfSyntax | None = None
+) -> LoadPlan:
+    """Find the documents behind paths.
+
+    :param paths: files, or folders with a manifest.
+    :param graph: where triples without a graph go, unless a manifest says otherwise.
+    :param syntax: the syntax of all files; by default the file name tells.
+    :raises InputNotFoundError: if a path is not there.
+    :raises UnsupportedMediaTypeError: if the file name does not tell the syntax.
+    :raises UnreadableInputError: if a manifest cannot be used.
+    """
+    documents: list[RdfInput] = []
+    descriptions: list[Quad] = []
+    for path in paths:
+        if path.is_dir():
+            found = _manifest(path, base_iri)
+            documents += found.documents
+            descriptions += found.descriptions
+        elif path.is_file():
+            documents.append(_file(path, graph, syntax))
+        else:
+            raise InputNotFoundError(f"{path} is not there.")
+    if not documents:
+        raise InvalidParameterError("There is nothing to load.")
+    return LoadPlan(tuple(documents), tuple(descriptions))
+
+
+def _file(path: Path, graph: NamedNode, syntax: RdfSyntax | None = None) -> RdfInput:
+    known = syntax or RdfSyntax.of_file(path.name)
+    if known is None:
+        endings = ", ".join(each.extensions[0] for each in RdfSyntax)
+        raise UnsupportedMediaTypeError(
+            f"The name {path.name} does not tell its RDF syntax; known endings are {endings}."
+        )
+    return RdfInput(str(path), known, graph, path)
+
+
+def _manifest(folder: Path, base_iri: str) -> LoadPlan:
+    manifest = folder / MANIFEST
+    if not manifest.is_file():
+        raise InputNotFoundError(f"The folder {folder} has no {MANIFEST} that says what to load.")
+    # Files are named relative to the manifest, so it is read under its own file IRI.
+    home = manifest.resolve().as_uri()
+    described = RdfInput(str(manifest), RdfSyntax.TURTLE, KR.datasets, manifest)
+    documents: list[RdfInput] = []
+    descriptions: list[Quad] = []
+    for quad in described.quads(home):
+        if quad.predicate != VOID.dataDump:
+            descriptions.append(quad)
+            continue
+        path = _beside(folder, home, quad)
+        assert isinstance(quad.subject, NamedNode)
+        documents.append(_file(path, quad.subject))
+    if not documents:
+        raise UnreadableInputError(f"{manifest} names no file (void:dataDump).")
+    documents.sort(key=lambda each: each.source)
+    return LoadPlan(tuple(documents), tuple(descriptions))
+
+
+def _beside(folder: Path, home: str, quad: Quad) -> Path:
+    """Return the file of a ``void:dataDump``; only files beside the manifest may be named."""
+    name = quad.object.value if isinstance(quad.object, NamedNode) else ""
+    prefix = home[: -len(MANIFEST)]
+    path = folder / name.removeprefix(prefix)
+    if not name.startswith(prefix) or "/" in name.removeprefix(prefix) or not path.is_file():
+        raise UnreadableInputError(
+            f"{folder / MANIFEST} names the file <{name}>, which does not lie beside it."
+        )
+    return path

@@ -1,0 +1,287 @@
+"""The unit of work: every write is one commit, judged as a whole, logged, then applied."""
+
+from __future__ import annotations
+
+import getpass
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad, Triple
+
+from orthogramic.errors import NonConformingDataError, OrthogramicError, StoreNotWritableError
+from orthogramic.metamodel import Metamodel
+from orthogramic.repository.catalogue import Catalogue
+from orthogramic.repository.cataloguing import Cataloguing
+from orthogramic.repository.changes import ChangeSet, effective_change, guard, plain_triples
+from orthogramic.repository.commit_log import CommitLog, CommitRecord
+from orthogramic.repository.directory import DEFAULT_BASE_IRI, StoreDirectory
+from orthogramic.repository.interruption import uninterrupted
+from orthogramic.repository.materialisation import InferredChange, Materialisation
+from orthogramic.repository.spool import Spool
+from orthogramic.store import Dataset, EmbeddedStore, QuadStore
+from orthogramic.syntax import LiteralCanonicalizer
+from orthogramic.validation import Progress, ValidationReport, validate
+from orthogramic.vocabulary import KR
+
+
+class KnowledgeBase:
+    """A repository of knowledge: a store, its commit log and its catalogue of entities.
+
+    Reading is safe from many threads; writes take turns.
+
+    :param directory: an open directory, or ``None`` to keep everything in memory.
+    """
+
+    def __init__(
+        self,
+        metamodel: Metamodel,
+        directory: StoreDirectory | None = None,
+        base_iri: str | None = None,
+    ) -> None:
+        self.metamodel = metamodel
+        self.directory = directory
+        self.base_iri = directory.base_iri if directory else base_iri or DEFAULT_BASE_IRI
+        self._log = CommitLog(directory.log if directory else None)
+        self.store: QuadStore = EmbeddedStore(directory.quads if directory else None)
+        self._state = Materialisation(self.store, self._log, metamodel, self.base_iri)
+        self.catalogue = Catalogue(directory.catalogue if directory else None)
+        self._cataloguing = Cataloguing(self.store, metamodel)
+        self._writing = threading.RLock()
+        self._state.catch_up()
+        self._catalogue_catch_up()
+
+    # -- reading -------------------------------------------------------------------------------
+
+    @property
+    def snapshot(self) -> int:
+        """Number of the last commit, 0 if there is none."""
+        return self._log.last
+
+    @property
+    def log(self) -> CommitLog:
+        """The commit log, for reading."""
+        return self._log
+
+    def data_graphs(self) -> tuple[NamedNode, ...]:
+        """Return the graphs that hold data, sorted by IRI."""
+        return self._state.data_graphs()
+
+    def dataset(self) -> Dataset:
+        """Return the dataset of a query that names none: data and what follows from it."""
+        return Dataset(default=(*self.data_graphs(), KR.inferred))
+
+    def asserted(self) -> Iterator[Quad]:
+        """Yield every asserted quad of data."""
+        return self._state.asserted()
+
+    def validate(self, progress: Progress | None = None) -> ValidationReport:
+        """Validate everything against the shapes of the bundle."""
+        return self._judge(ChangeSet((), ()), InferredChange((), ()), progress)
+
+    # -- writing -------------------------------------------------------------------------------
+
+    def commit(
+        self,
+        added: Iterable[Quad],
+        removed: Iterable[Quad] = (),
+        *,
+        descriptions: Iterable[Quad] = (),
+        author: str | None = None,
+        message: str = "",
+        gate: bool = True,
+        progress: Progress | None = None,
+    ) -> CommitRecord | None:
+        """Make one gated, atomic, durable change.
+
+        :param descriptions: quads of ``kr:datasets`` that go along.
+        :param gate: whether the shapes judge the change.
+        :returns: the commit, or ``None`` if the change changes nothing.
+        :raises ProtectedGraphError: if a quad stands in a system graph.
+        :raises NonConformingDataError: if the data would violate the shapes; nothing is changed.
+        :raises StoreNotWritableError: if the disk refuses; nothing is changed.
+        """
+        with self._writing:
+            change = self._effective(removed, added, descriptions)
+            if change.is_empty:
+                return None
+            inferred = self._state.inferred_by(change)
+            if gate:
+                self._refuse_violations(self._judge(change, inferred, progress))
+            spool = Spool(self.directory.root if self.directory else None)
+            for quad in change.removed:
+                spool.remove(quad)
+            for quad in change.added:
+                spool.add(quad)
+            with uninterrupted():
+                record = self._append(spool, author, message)
+                self._apply(change, inferred, record)
+            self._cataloguing.update(self.catalogue, change, self.snapshot)
+            return record
+
+    def commit_stream(
+        self,
+        added: Iterable[Quad],
+        *,
+        descriptions: Iterable[Quad] = (),
+        author: str | None = None,
+        message: str = "",
+        progress: Progress | None = None,
+    ) -> CommitRecord | None:
+        """Add many quads in bounded memory, without the gate.
+
+        :returns: the commit, or ``None`` if nothing is new.
+        :raises ProtectedGraphError: if a quad stands in a system graph.
+        :raises StoreNotWritableError: if the disk refuses; nothing is changed.
+        """
+        with self._writing:
+            spool = self._spooled(added, descriptions)
+            if not spool.added:
+                return None
+            with uninterrupted():
+                record = self._append(spool, author, message)
+            try:
+                self._state.apply_in_bulk(spool, record, progress)
+            except BaseException:
+                self._take_back()
+                raise
+            self._catalogue_catch_up(progress)
+            return record
+
+    def _effective(
+        self, removed: Iterable[Quad], added: Iterable[Quad], descriptions: Iterable[Quad]
+    ) -> ChangeSet:
+        change = effective_change(removed, added, self.store)
+        new = tuple(
+            each
+            for each in dict.fromkeys(descriptions)
+            if next(iter(self.store.quads(*each)), None) is None  # type: ignore[misc]
+        )
+        return ChangeSet(change.removed, (*change.added, *new))
+
+    def _spooled(self, added: Iterable[Quad], descriptions: Iterable[Quad]) -> Spool:
+        """Write the effective additions into a spool: canonical, and only what is new."""
+        spool = Spool(self.directory.root if self.directory else None)
+        canonicalizer = LiteralCanonicalizer()
+        filled = frozenset(self.store.graphs())
+
+        def note(quad: Quad) -> None:
+            pattern = (quad.subject, quad.predicate, quad.object, quad.graph_name)
+            known = quad.graph_name in filled and any(self.store.quads(*pattern))  # type: ignore[arg-type]
+            if not known:
+                spool.add(quad)
+
+        def canonical() -> Iterator[Quad]:
+            for each in added:
+                guard(each)
+                quad = canonicalizer.canonical_quad(each)
+                note(quad)
+                yield quad
+
+        try:
+            for quad in plain_triples(canonical()):
+                note(quad)
+            for quad in descriptions:
+                note(quad)
+        except OSError as error:
+            raise StoreNotWritableError(
+                f"The disk refused the write ({error.strerror}); nothing was changed."
+            ) from error
+        return spool
+
+    # -- the gate ------------------------------------------------------------------------------
+
+    def _judge(
+        self, change: ChangeSet, inferred: InferredChange, progress: Progress | None
+    ) -> ValidationReport:
+        return validate(
+            self._after(change, inferred),
+            self.metamodel.shapes_graph,
+            self.metamodel.ontology,
+            metamodel=self.metamodel,
+            progress=progress,
+        )
+
+    def _after(self, change: ChangeSet, inferred: InferredChange) -> Iterator[Triple]:
+        """Yield the data as it would be; a triple may come more than once."""
+        gone = frozenset((*change.removed, *inferred.removed))
+        inferred_now = self.store.quads(None, None, None, KR.inferred)
+        for quads in (self.asserted(), inferred_now, change.added, inferred.added):
+            for each in quads:
+                if each not in gone and each.graph_name != KR.datasets:
+                    yield each.triple
+
+    def _refuse_violations(self, report: ValidationReport) -> None:
+        if report.accepted:
+            return
+        count = report.counts.get("violation", 0)
+        things = "1 violation" if count == 1 else f"{count} violations"
+        raise NonConformingDataError(
+            f"The data has {things} of the shapes; nothing was changed.", report=report
+        )
+
+    # -- log and store -------------------------------------------------------------------------
+
+    def _append(self, spool: Spool, author: str | None, message: str) -> CommitRecord:
+        record = CommitRecord(
+            number=self._log.last + 1,
+            at=datetime.now(UTC),
+            author=author or _user(),
+            message=message,
+            added=spool.added,
+            removed=spool.removed,
+            bundle=self.metamodel.digest,
+        )
+        self._log.append(record, spool)
+        return record
+
+    def _apply(self, change: ChangeSet, inferred: InferredChange, record: CommitRecord) -> None:
+        try:
+            self._state.apply(change, inferred, record)
+        except OrthogramicError:
+            self._log.drop_last()
+            raise
+
+    def _take_back(self) -> None:
+        """Undo a commit whose application was broken off; it was never acknowledged."""
+        with uninterrupted():
+            self._log.drop_last()
+            # If the disk refuses even this, the marker makes the next opening do it.
+            with suppress(OrthogramicError):
+                self._state.rebuild()
+
+    def _catalogue_catch_up(self, progress: Progress | None = None) -> None:
+        if self.catalogue.state() == (self.snapshot, self.metamodel.digest):
+            return
+        self._cataloguing.rebuild(self.catalogue, self.snapshot, progress)
+
+    def close(self) -> None:
+        """Close the files and let the directory go."""
+        self.catalogue.close()
+        self.store.close()
+        if self.directory:
+            self.directory.close()
+
+
+def open_directory(
+    path: Path, metamodel: Metamodel, *, base_iri: str | None = None, create: bool = True
+) -> KnowledgeBase:
+    """Open the repository in a directory.
+
+    :raises StoreUnavailableError: as :class:`StoreDirectory`.
+    """
+    directory = StoreDirectory(path, base_iri=base_iri, create=create)
+    try:
+        return KnowledgeBase(metamodel, directory)
+    except BaseException:
+        directory.close()
+        raise
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"

@@ -1,0 +1,201 @@
+"""Keeps the store what the commit log says it is.
+
+The store carries a marker: the number of the last commit applied to it, or the negated number of
+one whose application has begun. A commit is in the log before it is applied, so whatever stops
+the process in between, opening the repository again finishes or undoes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from orthogramic.metamodel import Metamodel
+from orthogramic.repository.changes import ChangeSet
+from orthogramic.repository.commit_log import CommitLog, CommitRecord
+from orthogramic.repository.entailment import Entailment
+from orthogramic.repository.spool import Spool
+from orthogramic.store import QuadStore
+from orthogramic.validation import Progress
+from orthogramic.vocabulary import DCTERMS, KR, PROV, RDF, SYSTEM_GRAPHS, XSD
+
+#: System graphs that hold no data but are written by commits: descriptions of datasets.
+_LOGGED_SYSTEM_GRAPHS = frozenset({KR.datasets})
+
+
+@dataclass(frozen=True, slots=True)
+class InferredChange:
+    """What a change set does to the inferred graph."""
+
+    removed: tuple[Quad, ...]
+    added: tuple[Quad, ...]
+
+
+class Materialisation:
+    """Applies commits and the bundle to the store.
+
+    :param base_iri: base of the IRIs of commits.
+    """
+
+    def __init__(
+        self, store: QuadStore, log: CommitLog, metamodel: Metamodel, base_iri: str
+    ) -> None:
+        self._store = store
+        self._log = log
+        self._metamodel = metamodel
+        self._entailment = Entailment(metamodel)
+        self._base_iri = base_iri
+
+    # -- bringing the store up to date ---------------------------------------------------------
+
+    def catch_up(self) -> None:
+        """Apply what the log has and the store lacks, and the bundle if it is another one."""
+        applied = self._marker()
+        if abs(applied) > self._log.last:
+            self.rebuild()
+            return
+        first = applied + 1 if applied >= 0 else -applied
+        for number in range(first, self._log.last + 1):
+            self._replay(number)
+        if self._bundle_digest() != self._metamodel.digest:
+            self._adopt_bundle()
+
+    def rebuild(self) -> None:
+        """Make the store anew from the log."""
+        for graph in self._store.graphs():
+            self._store.remove_in_bulk(list(self._store.quads(None, None, None, graph)))
+        for number in range(1, self._log.last + 1):
+            self._replay(number)
+        self._adopt_bundle()
+
+    def _replay(self, number: int) -> None:
+        spool = Spool()
+        for added, quad in self._log.changes(number):
+            (spool.add if added else spool.remove)(quad)
+        removed = tuple(spool.removals())
+        if removed:
+            change = ChangeSet(removed, tuple(spool.additions()))
+            self.apply(change, self.inferred_by(change), self._log.record(number))
+        else:
+            self.apply_in_bulk(spool, self._log.record(number))
+        spool.close()
+
+    def _adopt_bundle(self) -> None:
+        """Put the bundle's triples in place, and infer anew from everything asserted."""
+        for graph in (KR.ontology, KR.shapes, KR.inferred):
+            self._store.remove_in_bulk(list(self._store.quads(None, None, None, graph)))
+        for graph, triples in (
+            (KR.ontology, self._metamodel.ontology),
+            (KR.shapes, self._metamodel.shapes_graph),
+        ):
+            self._store.add_in_bulk(
+                Quad(each.subject, each.predicate, each.object, graph) for each in triples
+            )
+        self._store.add_in_bulk(self._entailment.closure(self.asserted()))
+        old = list(self._store.quads(KR.repository, KR.bundleDigest, None, KR.commits))
+        digest = Literal(self._metamodel.digest)
+        self._store.apply(old, [Quad(KR.repository, KR.bundleDigest, digest, KR.commits)])
+
+    # -- applying one commit -------------------------------------------------------------------
+
+    def inferred_by(self, change: ChangeSet) -> InferredChange:
+        """Work out what a change set does to the inferred graph, without doing it."""
+        coming = dict.fromkeys(self._entailment.closure(_data(change.added)))
+        gone = frozenset(change.removed)
+
+        def stays(
+            subject: NamedNode | None, predicate: NamedNode | None, value: object
+        ) -> Iterator[Quad]:
+            for each in self._store.quads(subject, predicate, value):  # type: ignore[arg-type]
+                if each.graph_name not in SYSTEM_GRAPHS and each not in gone:
+                    yield each
+
+        leaving = self._entailment.unsupported(_data(change.removed), stays)
+        return InferredChange(
+            removed=tuple(each for each in leaving if each not in coming),
+            added=tuple(coming),
+        )
+
+    def apply(self, change: ChangeSet, inferred: InferredChange, record: CommitRecord) -> None:
+        """Apply a commit in one transaction.
+
+        :raises StoreNotWritableError: if the disk refuses; the store is as it was.
+        """
+        self._store.apply(
+            [*change.removed, *inferred.removed, *self._old_marker()],
+            [*change.added, *inferred.added, *self._description(record), _mark(record.number)],
+        )
+
+    def apply_in_bulk(
+        self, spool: Spool, record: CommitRecord, progress: Progress | None = None
+    ) -> None:
+        """Apply a large commit of additions in bounded memory, outside one transaction.
+
+        If it is broken off, the marker tells so.
+        """
+        self._store.apply(self._old_marker(), [_mark(-record.number)])
+        if progress:
+            progress.stage("storing", 2 * spool.added)
+        self._store.add_in_bulk(_counted(spool.additions(), progress))
+        data = _data(_counted(spool.additions(), progress))
+        self._store.add_in_bulk(self._entailment.closure(data))
+        self._store.apply(
+            self._old_marker(), [*self._description(record), _mark(record.number)]
+        )
+
+    def asserted(self) -> Iterator[Quad]:
+        """Yield every asserted quad of data."""
+        for graph in self.data_graphs():
+            yield from self._store.quads(None, None, None, graph)
+
+    def data_graphs(self) -> tuple[NamedNode, ...]:
+        """Return the graphs that hold data, sorted by IRI."""
+        return tuple(each for each in self._store.graphs() if each not in SYSTEM_GRAPHS)
+
+    # -- marker and description ----------------------------------------------------------------
+
+    def _marker(self) -> int:
+        for quad in self._old_marker():
+            return int(quad.object.value)  # type: ignore[union-attr]
+        return 0
+
+    def _old_marker(self) -> list[Quad]:
+        return list(self._store.quads(KR.repository, KR.appliedCommit, None, KR.commits))
+
+    def _bundle_digest(self) -> str:
+        for quad in self._store.quads(KR.repository, KR.bundleDigest, None, KR.commits):
+            return quad.object.value  # type: ignore[union-attr]
+        return ""
+
+    def _description(self, record: CommitRecord) -> list[Quad]:
+        """Describe a commit in PROV, so that SPARQL can ask about history."""
+        commit = NamedNode(f"{self._base_iri}commit/{record.number}")
+        at = Literal(record.at.isoformat().replace("+00:00", "Z"), datatype=XSD.dateTime)
+        return [
+            Quad(commit, RDF.type, PROV.Activity, KR.commits),
+            Quad(commit, PROV.endedAtTime, at, KR.commits),
+            Quad(commit, DCTERMS.creator, Literal(record.author), KR.commits),
+            Quad(commit, DCTERMS.description, Literal(record.message), KR.commits),
+        ]
+
+
+def _mark(number: int) -> Quad:
+    value = Literal(str(number), datatype=XSD.integer)
+    return Quad(KR.repository, KR.appliedCommit, value, KR.commits)
+
+
+def _data(quads: Iterable[Quad]) -> Iterator[Quad]:
+    return (each for each in quads if each.graph_name not in _LOGGED_SYSTEM_GRAPHS)
+
+
+def _counted(quads: Iterable[Quad], progress: Progress | None) -> Iterator[Quad]:
+    """Pass quads on and tell the progress now and then."""
+    count = 0
+    for count, each in enumerate(quads, 1):
+        if progress and count % 10_000 == 0:
+            progress.advance(10_000)
+        yield each
+    if progress:
+        progress.advance(count % 10_000)

@@ -1,0 +1,198 @@
+"""Puts together the view of one entity from the quads of the store."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from orthogramic.metamodel import Metamodel, PropertyKind
+from orthogramic.repository.catalogue import Catalogue, EntitySummary
+from orthogramic.repository.views import (
+    AttributeValues,
+    EntityView,
+    Link,
+    StructureView,
+    attribute_values,
+    is_attribute,
+)
+from orthogramic.store import QuadStore
+from orthogramic.vocabulary import KR, RDF, SYSTEM_GRAPHS
+
+_QUALIFIED_ENDS = frozenset({KR.source, KR.property, KR.target, KR.strength, RDF.type})
+
+
+@dataclass(frozen=True, slots=True)
+class _Qualification:
+    strength: int | None
+    facts: tuple[AttributeValues, ...]
+
+
+class Viewing:
+    """Makes views of entities of one repository."""
+
+    def __init__(self, store: QuadStore, metamodel: Metamodel, catalogue: Catalogue) -> None:
+        self._store = store
+        self._metamodel = metamodel
+        self._catalogue = catalogue
+
+    def view(self, summary: EntitySummary) -> EntityView:
+        """Return everything asserted about an entity, and what refers to it."""
+        entity = NamedNode(summary.iri)
+        stated = self._asserted(self._store.quads(entity))
+        classes = {quad.object.value for quad in stated if quad.predicate == RDF.type}  # type: ignore[union-attr]
+        return EntityView(
+            summary=summary,
+            classes=tuple(sorted(classes)),
+            attributes=self._attributes(stated, NamedNode(summary.class_iri)),
+            structures=tuple(self._structures(stated, {entity})),
+            outgoing=self._sorted_links(self._outgoing(stated)),
+            incoming=self._sorted_links(self._incoming(entity)),
+            graphs=tuple(sorted({quad.graph_name.value for quad in stated})),  # type: ignore[union-attr]
+        )
+
+    def _asserted(self, quads: Iterator[Quad]) -> list[Quad]:
+        return [each for each in quads if each.graph_name not in SYSTEM_GRAPHS]
+
+    def _attributes(
+        self, stated: list[Quad], class_iri: NamedNode
+    ) -> tuple[AttributeValues, ...]:
+        wanted = (
+            each
+            for each in stated
+            if each.predicate != RDF.type
+            and is_attribute(self._metamodel, each)
+            and not self._is_link(each)
+        )
+        return tuple(attribute_values(wanted, self._metamodel, class_iri))
+
+    def _is_link(self, quad: Quad) -> bool:
+        """Tell whether a quad of a property that the bundle lacks leads to an entity."""
+        if quad.predicate in self._metamodel.properties or not isinstance(quad.object, NamedNode):
+            return False
+        return self._catalogue.by_iri(quad.object.value) is not None
+
+    # -- structure -----------------------------------------------------------------------------
+
+    def _structures(
+        self, stated: list[Quad], seen: set[NamedNode]
+    ) -> Iterator[StructureView]:
+        for quad in sorted(stated, key=self._structure_order):
+            term = self._metamodel.properties.get(quad.predicate)
+            node = quad.object
+            contains = term is not None and term.kind is PropertyKind.CONTAINMENT
+            if not contains or not isinstance(node, NamedNode) or node in seen:
+                continue
+            yield self._structure(node, quad.predicate, seen | {node})
+
+    def _structure_order(self, quad: Quad) -> tuple[str, float, str]:
+        return (quad.predicate.value, self._position(quad.object), str(quad.object))
+
+    def _position(self, node: object) -> float:
+        if not isinstance(node, NamedNode):
+            return 0.0
+        for quad in self._store.quads(node, KR.position):
+            if isinstance(quad.object, Literal):
+                return float(quad.object.value)
+        return float("inf")
+
+    def _structure(
+        self, node: NamedNode, predicate: NamedNode, seen: set[NamedNode]
+    ) -> StructureView:
+        stated = self._asserted(self._store.quads(node))
+        known = (quad.object for quad in stated if quad.predicate == RDF.type)
+        classes = tuple(each for each in known if isinstance(each, NamedNode))
+        class_iri = self._metamodel.most_specific(classes)
+        class_term = self._metamodel.classes.get(class_iri) if class_iri else None
+        return StructureView(
+            iri=node.value,
+            property_iri=predicate.value,
+            property_label=self._metamodel.verb(predicate, forward=True),
+            class_name=class_term.name if class_term else "",
+            class_label=class_term.label if class_term else "",
+            attributes=self._attributes(
+                [each for each in stated if each.predicate != KR.position],
+                class_iri or KR.StructuralNode,
+            ),
+            links=self._sorted_links(self._outgoing(stated, PropertyKind.STRUCTURE_REFERENCE)),
+            structures=tuple(self._structures(stated, seen)),
+        )
+
+    # -- links ---------------------------------------------------------------------------------
+
+    def _outgoing(
+        self, stated: list[Quad], kind: PropertyKind = PropertyKind.RELATIONSHIP
+    ) -> Iterator[Link]:
+        for quad in stated:
+            term = self._metamodel.properties.get(quad.predicate)
+            known = term is not None and term.kind is kind
+            if (known or self._is_link(quad)) and isinstance(quad.object, NamedNode):
+                yield from self._link(quad, quad.object, forward=True)
+
+    def _incoming(self, entity: NamedNode) -> Iterator[Link]:
+        for quad in self._asserted(self._store.quads(None, None, entity)):
+            term = self._metamodel.properties.get(quad.predicate)
+            relationship = term is not None and term.kind is PropertyKind.RELATIONSHIP
+            if relationship and isinstance(quad.subject, NamedNode):
+                yield from self._link(quad, quad.subject, forward=False)
+
+    def _link(self, quad: Quad, other: NamedNode, *, forward: bool) -> Iterator[Link]:
+        summary = self._catalogue.by_iri(other.value) or _unresolved(other)
+        qualification = self._qualification(quad)
+        yield Link(
+            property_iri=quad.predicate.value,
+            verb=self._metamodel.verb(quad.predicate, forward),
+            forward=forward,
+            entity=summary,
+            strength=qualification.strength if qualification else None,
+            qualified=qualification is not None,
+            graph=quad.graph_name.value,  # type: ignore[union-attr]
+            facts=qualification.facts if qualification else (),
+        )
+
+    def _qualification(self, quad: Quad) -> _Qualification | None:
+        """Find the qualified relationship that speaks of a link, in the link's own graph."""
+        graph = quad.graph_name
+        assert isinstance(graph, NamedNode)
+        by_predicate: dict[NamedNode, list[Quad]] = defaultdict(list)
+        for source in self._store.quads(None, KR.source, quad.subject, graph):  # type: ignore[arg-type]
+            node = source.subject
+            assert isinstance(node, NamedNode)
+            if _has(self._store, node, KR.target, quad.object) and _has(
+                self._store, node, KR.property, quad.predicate
+            ):
+                for each in self._store.quads(node, None, None, graph):
+                    by_predicate[each.predicate].append(each)
+        if not by_predicate:
+            return None
+        strengths = [int(each.object.value) for each in by_predicate.get(KR.strength, ())]  # type: ignore[union-attr]
+        facts = [
+            each
+            for predicate, quads in by_predicate.items()
+            if predicate not in _QUALIFIED_ENDS
+            for each in quads
+        ]
+        return _Qualification(
+            strength=max(strengths, default=None),
+            facts=tuple(attribute_values(facts, self._metamodel, KR.QualifiedRelationship)),
+        )
+
+    def _sorted_links(self, links: Iterator[Link]) -> tuple[Link, ...]:
+        return tuple(
+            sorted(
+                links,
+                key=lambda each: (each.verb, each.entity.label, each.entity.iri, each.graph),
+            )
+        )
+
+
+def _has(store: QuadStore, node: NamedNode, predicate: NamedNode, value: object) -> bool:
+    return next(iter(store.quads(node, predicate, value)), None) is not None  # type: ignore[arg-type]
+
+
+def _unresolved(node: NamedNode) -> EntitySummary:
+    """Stand in for something that is referred to but not described."""
+    tail = node.value.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1]
+    return EntitySummary(iri=node.value, label=tail, class_name="", class_iri="", key=tail)

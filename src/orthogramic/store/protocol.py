@@ -1,0 +1,81 @@
+"""What the rest of the house expects of a place where quads live.
+
+The protocol is small enough for a SPARQL 1.1 store behind HTTP to keep it too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from orthogramic.store.answers import SparqlAnswer
+
+Term = NamedNode | Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The RDF dataset that a query sees (SPARQL 1.1, section 13).
+
+    :param default: graphs whose union is the default graph.
+    :param named: graphs that ``GRAPH`` may reach; ``None`` for all.
+    """
+
+    default: tuple[NamedNode, ...]
+    named: tuple[NamedNode, ...] | None = None
+
+
+class QuadStore(Protocol):
+    """A set of quads in named graphs, with SPARQL over it."""
+
+    def query(
+        self,
+        text: str,
+        dataset: Dataset,
+        *,
+        bindings: Mapping[str, Term] | None = None,
+        prefixes: Mapping[str, str] | None = None,
+        base_iri: str | None = None,
+    ) -> SparqlAnswer:
+        """Evaluate a query; the text has been looked at for what may not be evaluated.
+
+        :param bindings: variable name to the term that stands for it.
+        :raises QuerySyntaxError: if the text does not parse.
+        """
+
+    def quads(
+        self,
+        subject: NamedNode | None = None,
+        predicate: NamedNode | None = None,
+        object: Term | None = None,  # noqa: A002 - the RDF term of art
+        graph: NamedNode | None = None,
+    ) -> Iterator[Quad]:
+        """Yield the quads that match; ``None`` matches anything."""
+
+    def graphs(self) -> tuple[NamedNode, ...]:
+        """Return the named graphs that hold anything, sorted by IRI."""
+
+    def size(self, graph: NamedNode | None = None) -> int:
+        """Return the number of quads in all, or in one graph."""
+
+    def apply(self, removed: Sequence[Quad], added: Sequence[Quad]) -> None:
+        """Remove, then add, in one transaction.
+
+        :raises StoreNotWritableError: if the disk refuses; nothing is changed then.
+        """
+
+    def add_in_bulk(self, quads: Iterable[Quad]) -> None:
+        """Add many quads in bounded memory, not in one transaction."""
+
+    def remove_in_bulk(self, quads: Iterable[Quad]) -> None:
+        """Remove many quads in bounded memory, not in one transaction."""
+
+    def backup(self, target: Path) -> None:
+        """Write a consistent copy of an on-disk store into a new directory."""
+
+    def close(self) -> None:
+        """Let go of files and locks; the store may not be used afterwards."""
