@@ -17,6 +17,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph
@@ -59,13 +60,9 @@ class DomainWords:
     names: frozenset[str]
     verbs: frozenset[str] = frozenset()
 
-    def in_identifier(self, identifier: str) -> Iterator[str]:
-        """Yield the names of the domain that an identifier is or contains."""
-        words = words_of(identifier)
-        for name in self.names:
-            parts = words_of(name)
-            if name == identifier or (len(parts) > 1 and _contains(words, parts)):
-                yield name
+    def in_identifier(self, identifier: str) -> tuple[str, ...]:
+        """Return the names of the domain that an identifier is or contains."""
+        return _names_in(self.names, identifier)
 
     def in_text(self, text: str) -> Iterator[str]:
         """Yield the names of the domain that a string constant or template uses."""
@@ -94,6 +91,29 @@ class DomainWords:
         )
         for number, line in enumerate(without_comments.splitlines(), start=1):
             yield from (Found(number, name) for name in self.in_text(f"{line} \n"))
+
+
+@cache
+def _phrases(names: frozenset[str]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Index the names of several words by their first word."""
+    index: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for name in sorted(names):
+        parts = words_of(name)
+        if len(parts) > 1:
+            index.setdefault(parts[0], []).append((parts, name))
+    return index
+
+
+@cache
+def _names_in(names: frozenset[str], identifier: str) -> tuple[str, ...]:
+    words = words_of(identifier)
+    inside = {
+        name
+        for word in words
+        for parts, name in _phrases(names).get(word, ())
+        if _contains(words, parts)
+    }
+    return tuple(sorted(inside | ({identifier} & names)))
 
 
 def _contains(words: tuple[str, ...], parts: tuple[str, ...]) -> bool:
