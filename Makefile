@@ -61,7 +61,7 @@ coverage: $(DEVELOPMENT)
 	$(BIN)/coverage report --include='*/orthogramic/*' --fail-under=0
 
 bench: $(DEVELOPMENT)
-	$(BIN)/python -m benchmarks.load --entities 1000
+	$(BIN)/python -m benchmarks.load --entities 1000 --runs 2
 	$(BIN)/python -m benchmarks.answers
 
 wheel: $(DEVELOPMENT)
