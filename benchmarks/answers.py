@@ -62,8 +62,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _cold(store: Path, runs: int) -> Measurement:
-    command = [*command_line(), "--store", store]
-    question = [*command, "dependencies", PERSONA, "--to", "Capability", "--json"]
+    command: list[str | Path] = [*command_line(), "--store", store]
+    question: list[str | Path] = [*command, "dependencies", PERSONA, "--to", "Capability", "--json"]
     return {
         "dependencies, cold command": spread(
             [measured(question).seconds * 1000 for _ in range(max(runs, 2))]
