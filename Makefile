@@ -52,10 +52,12 @@ lint: $(DEVELOPMENT)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python tools/format_turtle.py --check
 
 format: $(DEVELOPMENT)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/python tools/format_turtle.py
 
 coverage: $(DEVELOPMENT)
 	$(BIN)/coverage report --include='*/orthogramic/*' --fail-under=0
