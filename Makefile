@@ -43,7 +43,7 @@ run: $(RUNTIME)
 	@exec $(BIN)/orthogramic serve --load-reference --port $(PORT)
 
 test: lint
-	$(BIN)/python -m pytest --quiet --numprocesses=$(PROCESSES) --cov --cov-report=term
+	$(BIN)/python -m pytest --numprocesses=$(PROCESSES) --dist=loadscope --cov --cov-report=term
 
 check: test
 

@@ -8,6 +8,8 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median, quantiles
 
+from orthogramic.__about__ import __version__
+
 
 def machine() -> dict[str, str | int]:
     """Return processor, cores, memory and the versions that decide the figures."""
@@ -18,7 +20,7 @@ def machine() -> dict[str, str | int]:
         "system": platform.platform(terse=True),
         "python": platform.python_version(),
         "pyoxigraph": version("pyoxigraph"),
-        "orthogramic": version("orthogramic"),
+        "orthogramic": __version__,
     }
 
 
