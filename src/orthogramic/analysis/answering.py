@@ -8,8 +8,9 @@ from pyoxigraph import NamedNode
 
 from orthogramic.__about__ import __version__
 from orthogramic.analysis.answer import Answer, Bound, Hit, Path, PathAnswer, Receipt
+from orthogramic.analysis.branches import Walk
 from orthogramic.analysis.labelling import Labels
-from orthogramic.analysis.paths import Walk, best_walks
+from orthogramic.analysis.paths import best_walks
 from orthogramic.analysis.question import PathQuestion, Question, check_terms
 from orthogramic.analysis.reach import Reached, Search, frontier, reached, search
 from orthogramic.analysis.sentences import explain, modality_name, reference
@@ -35,7 +36,7 @@ def ask(
     """
     check_terms(metamodel, question.to, question.via)
     searching = search(graph, question.direction, question.sources, question.via, question.max_hops)
-    labels = searching.label(question.max_hops)
+    labels = searching.label()
     everything = reached(searching, labels)
     hits = _filtered(graph, everything, question).ranked()
     end = None if question.limit is None else question.offset + question.limit
@@ -99,7 +100,7 @@ def best_paths(
     :raises UnknownEntityError: if an entity is not in the graph.
     """
     searching = search(graph, direction, (source,), via, max_hops)
-    return best_walks(searching, searching.label(max_hops), graph.number(target), k)
+    return best_walks(searching, searching.label(), graph.number(target), k)
 
 
 def _filtered(graph: EntityGraph, everything: Reached, question: Question) -> Reached:

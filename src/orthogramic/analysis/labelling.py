@@ -52,52 +52,72 @@ class Labels:
         return found
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Prospect:
+    """What may still be hoped for on the way: entities without a prospect are left out.
+
+    :param labels: labels from the other end of the path.
+    :param floor: what must remain at the end of the path; ``None`` for anything.
+    """
+
+    labels: Labels
+    floor: int | None
+
+    def allows(self, entities: Numbers, offer: Costs) -> Flags:
+        """Tell of each entity whether an offer to it may lead to the other end."""
+        entry = self.labels.latest[entities]
+        if self.floor is None:
+            return entry > 0
+        return offer - self.floor >= UNSPENT - self.labels.remaining[entry]
+
+
 def label(
     arcs: ArcIndex,
     kinds: EdgeKinds,
     sources: Numbers,
     max_hops: int | None,
     *,
+    start: Costs | None = None,
     admissible: Flags | None = None,
     blocked: Numbers | None = None,
+    prospect: Prospect | None = None,
 ) -> Labels:
     """Label every entity that the sources reach.
 
     :param arcs: the steps of the direction asked.
     :param kinds: their costs.
-    :param sources: entity numbers; no path leads into a source.
+    :param sources: entity numbers.
     :param max_hops: greatest number of steps, or ``None``.
+    :param start: what remains at each source; ``None`` for everything.
     :param admissible: flags by kind of edge; ``None`` admits all.
     :param blocked: entities that no path may visit, none of them a source.
-    :returns: the labels, those of the sources (0 steps, nothing spent) first.
+    :param prospect: which entities are worth a label; ``None`` for all.
+    :returns: the labels, those of the sources (0 steps) first, ascending.
     """
     size = len(arcs.start) - 1
     best = np.zeros(size, np.int64)
     latest = np.zeros(size, np.int32)
     if blocked is not None:
         best[blocked] = UNSPENT
+    np.maximum.at(best, sources, UNSPENT if start is None else start)
+    frontier = np.unique(sources)
     nothing = np.zeros(1, np.int64)
-    best[sources] = UNSPENT
-    latest[sources] = np.arange(1, len(sources) + 1)
-    none_before = np.zeros(len(sources), np.int64)
-    layers: list[tuple[Numbers, Numbers, Costs, Numbers]] = [
-        (nothing, nothing, nothing, nothing),
-        (sources, none_before, best[sources], none_before),
-    ]
-    count = 1 + len(sources)
-    frontier, step = sources, 0
-    while len(frontier) and (max_hops is None or step < max_hops):
-        step += 1
-        frontier = _improve(arcs, kinds, best, frontier, admissible)
-        layers.append((frontier, np.full(len(frontier), step), best[frontier], latest[frontier]))
+    layers: list[tuple[Numbers, Costs, Numbers]] = [(nothing, nothing, nothing)]
+    count, step = 1, 0
+    while len(frontier):
+        layers.append((frontier, best[frontier], latest[frontier]))
         latest[frontier] = np.arange(count, count + len(frontier))
         count += len(frontier)
+        if step == max_hops:
+            break
+        step += 1
+        frontier = _improve(arcs, kinds, best, frontier, admissible, prospect)
     return Labels(
         latest=latest,
-        entity=np.concatenate([entity for entity, _, _, _ in layers]),
-        steps=np.concatenate([steps for _, steps, _, _ in layers]),
-        remaining=np.concatenate([remaining for _, _, remaining, _ in layers]),
-        previous=np.concatenate([previous for _, _, _, previous in layers]),
+        entity=np.concatenate([entity for entity, _, _ in layers]),
+        steps=np.repeat([0, *range(len(layers) - 1)], [len(entity) for entity, _, _ in layers]),
+        remaining=np.concatenate([remaining for _, remaining, _ in layers]),
+        previous=np.concatenate([previous for _, _, previous in layers]),
     )
 
 
@@ -107,6 +127,7 @@ def _improve(
     best: Costs,
     frontier: Numbers,
     admissible: Flags | None,
+    prospect: Prospect | None,
 ) -> Numbers:
     """Take one step from the frontier: raise ``best`` and return who improved, ascending."""
     arc, owner = arcs.leaving(frontier)
@@ -116,9 +137,12 @@ def _improve(
     better = offer > best[head]
     if admissible is not None:
         better &= admissible[kind]
-    improved = head[better]
-    np.maximum.at(best, improved, offer[better])
-    return np.unique(improved)
+    head, offer = head[better], offer[better]
+    if prospect is not None:
+        promising = prospect.allows(head, offer)
+        head, offer = head[promising], offer[promising]
+    np.maximum.at(best, head, offer)
+    return np.unique(head)
 
 
 def closure(arcs: ArcIndex, sources: Numbers, max_hops: int | None, admissible: Flags) -> Flags:

@@ -12,6 +12,7 @@ from orthogramic.graph.arrays import Flags, Numbers, Scores, row_positions
 from orthogramic.graph.cost import scores
 from orthogramic.graph.model import (
     STANDINGS,
+    ArcIndex,
     Direction,
     EntityGraph,
     Expectation,
@@ -28,16 +29,38 @@ class Search:
     max_hops: int | None
     admissible: Flags | None
 
-    def label(self, max_hops: int | None, blocked: Numbers | None = None) -> Labels:
-        """Label what the sources reach; see :func:`orthogramic.analysis.labelling.label`."""
+    @property
+    def out(self) -> ArcIndex:
+        """The steps from an entity onwards."""
+        return self.graph.arcs[self.direction]
+
+    @property
+    def into(self) -> ArcIndex:
+        """The same steps, found from where they lead."""
+        return self.graph.arcs[self.direction.reversed()]
+
+    def label(self) -> Labels:
+        """Label what the sources reach."""
         return label(
-            self.graph.arcs[self.direction],
+            self.out,
             self.graph.kinds,
             self.sources,
-            max_hops,
+            self.max_hops,
             admissible=self.admissible,
-            blocked=blocked,
         )
+
+    def usable(self, flags: Flags, kinds: Numbers) -> Flags:
+        """Unflag the kinds of edge that the question may not use."""
+        return flags if self.admissible is None else flags & self.admissible[kinds]
+
+    def left(self, steps: int) -> int | None:
+        """Return how many steps may go before some others; ``None`` if there is no limit."""
+        return None if self.max_hops is None else self.max_hops - steps
+
+    def cost(self, edges: tuple[int, ...]) -> int:
+        """Return what some steps cost together."""
+        graph = self.graph
+        return sum(int(graph.kinds.cost[graph.kind[each]]) for each in edges)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,9 +111,7 @@ def reached(searching: Search, labels: Labels) -> Reached:
     certain = graph.kinds.certain
     if searching.admissible is not None:
         certain = certain & searching.admissible
-    surely = closure(
-        graph.arcs[searching.direction], searching.sources, searching.max_hops, certain
-    )
+    surely = closure(searching.out, searching.sources, searching.max_hops, certain)
     return Reached(
         entity=entity,
         score=scores(labels.remaining[labels.latest[entity]]),

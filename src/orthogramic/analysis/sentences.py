@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from orthogramic.analysis.answer import EntityReference, Factors, Path, Step
-from orthogramic.analysis.paths import Walk
+from orthogramic.analysis.branches import Walk
 from orthogramic.graph.model import EntityGraph
 from orthogramic.metamodel import Metamodel, Modality
 

@@ -1,0 +1,231 @@
+"""Sets of paths that share their last steps, and the best path of such a set.
+
+A *branch* holds the paths that end with a fixed suffix and do not enter it by a banned edge. Two
+searches find its best path. :func:`best_at_bound` follows the labels of the whole search back
+from the suffix; it finds the path unless every continuation that good would visit the suffix
+twice. :func:`best_above` then labels backwards from the suffix, keeps off it, and leaves out
+every entity from which even the best continuation falls below a floor.
+
+The order of paths is that of :class:`Rank`: a smaller rank is a better path.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from orthogramic.analysis.labelling import Labels, Prospect, label
+from orthogramic.analysis.reach import Search
+from orthogramic.graph.arrays import Costs, Numbers
+from orthogramic.graph.cost import EXHAUSTED, UNSPENT, score, spend
+from orthogramic.graph.model import STANDINGS
+
+StepRank = tuple[int, int, bool]
+
+
+class Rank(NamedTuple):
+    """Sort key of a path: numbers of entities, properties and graphs stand in order of IRIs.
+
+    A rank without entities is a bound: no path of its branch comes before it.
+    """
+
+    spent: int
+    steps: int
+    entities: tuple[int, ...] = ()
+    edges: tuple[StepRank, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """A path in numbers: its entities from source to target, and the edge of each step."""
+
+    entities: tuple[int, ...]
+    edges: tuple[int, ...]
+    remaining: int
+
+    @property
+    def score(self) -> float:
+        """The product of the weights, to 12 decimals."""
+        return score(self.remaining)
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """Paths that end in ``entities`` over ``edges`` and do not enter them by a banned edge."""
+
+    entities: tuple[int, ...]
+    edges: tuple[int, ...]
+    banned: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entries:
+    """The steps by which a branch may be entered, with the best that each could offer.
+
+    ``steps`` and ``offer`` are those of the label at the tail, the entering step included.
+    """
+
+    tail: Numbers
+    edge: Numbers
+    cost: Costs
+    label: Numbers
+    steps: Numbers
+    offer: Costs
+
+    def best(self) -> Numbers:
+        """Return the positions of the best offers in the fewest steps."""
+        rich = np.flatnonzero(self.offer == self.offer.max())
+        steps = self.steps[rich]
+        return rich[steps == steps.min()]
+
+
+def entries(searching: Search, labels: Labels, branch: Branch) -> Entries | None:
+    """Return the admissible steps into a branch, or ``None`` if nothing leads there in time."""
+    budget = searching.left(len(branch.edges) + 1)
+    if budget is not None and budget < 0:
+        return None
+    graph = searching.graph
+    into, entity = searching.into, branch.entities[0]
+    arc = slice(into.start[entity], into.start[entity + 1])
+    tail, edge, kind = into.head[arc], into.edge[arc], into.kind[arc]
+    found = labels.within(tail, budget)
+    usable = searching.usable(found > 0, kind)
+    for each in branch.entities:
+        usable &= tail != each
+    for each in branch.banned:
+        usable &= edge != each
+    if not usable.any():
+        return None
+    found, cost = found[usable], graph.kinds.cost[kind[usable]]
+    return Entries(
+        tail=tail[usable],
+        edge=edge[usable],
+        cost=cost,
+        label=found,
+        steps=labels.steps[found] + 1,
+        offer=spend(labels.remaining[found], cost),
+    )
+
+
+def bound(searching: Search, branch: Branch, entered: Entries) -> Rank:
+    """Return the bound of a branch: as if its paths might visit the suffix twice."""
+    best = entered.best()[0]
+    spent = UNSPENT - int(entered.offer[best]) + searching.cost(branch.edges)
+    return Rank(spent, int(entered.steps[best]) + len(branch.edges))
+
+
+def best_at_bound(
+    searching: Search, labels: Labels, branch: Branch, entered: Entries
+) -> Walk | None:
+    """Return the best path of a branch if it is as good as its bound, else ``None``."""
+    best = entered.best()
+    suffix = np.array(branch.entities)
+    levels = [(entered.tail[best], np.full(len(best), suffix[0]), entered.edge[best])]
+    at = np.unique(entered.label[best])
+    for steps in range(int(entered.steps[best[0]]) - 2, -1, -1):
+        heads = labels.entity[at]
+        arc, owner = searching.into.leaving(heads)
+        tail, kind = searching.into.head[arc], searching.into.kind[arc]
+        found = labels.within(tail, steps)
+        offer = spend(labels.remaining[found], searching.graph.kinds.cost[kind])
+        tight = searching.usable(found > 0, kind) & (labels.steps[found] == steps)
+        tight &= offer == labels.remaining[at[owner]]
+        if len(suffix) > 1:
+            tight &= ~np.isin(tail, suffix)
+        levels.append((tail[tight], heads[owner[tight]], searching.into.edge[arc[tight]]))
+        at = np.unique(found[tight])
+    if not len(at):
+        return None
+    # Every head here leads on to the suffix, so following the least of them goes astray nowhere.
+    entities, edges = [int(labels.entity[at].min())], list[int]()
+    for tails, heads, numbers in reversed(levels):
+        _advance(searching, entities, edges, tails, heads, numbers)
+    spent = UNSPENT - int(entered.offer[best[0]]) + searching.cost(branch.edges)
+    return _joined(entities, edges, branch, spent)
+
+
+def best_above(
+    searching: Search, labels: Labels, branch: Branch, entered: Entries, floor: int | None
+) -> Walk | None:
+    """Return the best path of a branch, if what remains of it before the suffix is enough.
+
+    :param labels: those of the whole search: the best that may still be hoped for.
+    :param floor: what must remain; ``None`` for anything.
+    :returns: the path; ``None`` if the branch has none down to the floor.
+    """
+    back = label(
+        searching.into,
+        searching.graph.kinds,
+        entered.tail,
+        searching.left(len(branch.edges) + 1),
+        start=spend(np.full(len(entered.cost), UNSPENT), entered.cost),
+        admissible=searching.admissible,
+        blocked=np.array(branch.entities),
+        prospect=Prospect(labels, floor),
+    )
+    found = back.latest[searching.sources]
+    found = found[found > 0]
+    if not len(found):
+        return None
+    order = np.lexsort((back.entity[found], back.steps[found], -back.remaining[found]))
+    at = int(found[order[0]])
+    remaining, entities, edges = int(back.remaining[at]), [int(back.entity[at])], list[int]()
+    for steps in range(int(back.steps[at]) - 1, -1, -1):
+        out = searching.out
+        arc = slice(out.start[entities[-1]], out.start[entities[-1] + 1])
+        heads, kind = out.head[arc], out.kind[arc]
+        after = back.within(heads, steps)
+        offer = spend(back.remaining[after], searching.graph.kinds.cost[kind])
+        tight = searching.usable(after > 0, kind) & (back.steps[after] == steps)
+        tight &= offer == back.remaining[at]
+        chosen = np.flatnonzero(tight)
+        tails = np.full(len(chosen), entities[-1])
+        _advance(searching, entities, edges, tails, heads[chosen], out.edge[arc][chosen])
+        at = int(after[chosen[heads[chosen] == entities[-1]][0]])
+    last = spend(np.full(len(entered.cost), UNSPENT), entered.cost) == back.remaining[at]
+    heads = np.full(int(last.sum()), branch.entities[0])
+    _advance(searching, entities, edges, entered.tail[last], heads, entered.edge[last])
+    spent = UNSPENT - remaining + searching.cost(branch.edges)
+    return _joined(entities, edges, branch, spent)
+
+
+def rank(searching: Search, walk: Walk) -> Rank:
+    """Return the sort key of a path."""
+    steps = (
+        _step_rank(searching, *each) for each in zip(walk.entities[:-1], walk.edges, strict=True)
+    )
+    return Rank(UNSPENT - walk.remaining, len(walk.edges), walk.entities, tuple(steps))
+
+
+def _advance(
+    searching: Search,
+    entities: list[int],
+    edges: list[int],
+    tails: Numbers,
+    heads: Numbers,
+    numbers: Numbers,
+) -> None:
+    """Go on to the first of the heads in order, over the first of the edges that lead there."""
+    tail = entities[-1]
+    here = tails == tail
+    head = int(heads[here].min())
+    parallel = numbers[here & (heads == head)].tolist()
+    edges.append(min((_step_rank(searching, tail, each), each) for each in parallel)[1])
+    entities.append(head)
+
+
+def _step_rank(searching: Search, tail: int, edge: int) -> StepRank:
+    """Return the sort key of one step among those that join the same two entities."""
+    graph = searching.graph
+    backward = int(graph.subject[edge]) != tail
+    return int(graph.kind[edge]) // STANDINGS, int(graph.graph[edge]), backward
+
+
+def _joined(entities: list[int], edges: list[int], branch: Branch, spent: int) -> Walk:
+    return Walk(
+        entities=(*entities, *branch.entities[1:]),
+        edges=(*edges, *branch.edges),
+        remaining=max(UNSPENT - spent, EXHAUSTED),
+    )
