@@ -1,0 +1,36 @@
+"""Puts the pages into an application."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+
+from orthogramic.facade import Repository
+from orthogramic.web.cache import SnapshotCache
+from orthogramic.web.page_route import problem_page
+from orthogramic.web.rendering import Pages, WebSettings, template_environment
+from orthogramic.web.routes import ask, browse, entity, metamodel, queries, records
+
+ROUTERS = (
+    browse.router, entity.router, ask.router, queries.router, metamodel.router, records.router,
+)  # fmt: skip
+
+
+def mount(app: FastAPI, repository: Repository, settings: WebSettings | None = None) -> None:
+    """Register the pages and their static files.
+
+    The page of an entity is not registered here: its address gives linked data in many forms, and
+    :func:`render_entity` makes the one for people. ``app.state.problem_page`` shows the problems
+    of addresses that are not pages.
+
+    :param app: the application; it gets ``state.pages`` and ``state.problem_page``.
+    :param repository: what the pages show.
+    :param settings: what the installation decides.
+    """
+    app.state.pages = Pages(
+        repository, settings or WebSettings(), template_environment(), SnapshotCache()
+    )
+    app.state.problem_page = problem_page
+    for router in ROUTERS:
+        app.router.routes.extend(router.routes)
+    app.mount("/static", StaticFiles(packages=[("orthogramic.web", "static")]), name="static")

@@ -1,0 +1,141 @@
+"""Turns view models into HTML responses: the template environment and the headers of every page.
+
+Escaping is on for every template, whatever its name. Pages carry no script and say so: the content
+security policy allows our style sheet, our icon and forms to ourselves, and nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from orthogramic.facade import Repository
+from orthogramic.metamodel import Metamodel
+from orthogramic.repository.statistics import Statistics
+from orthogramic.web.cache import SnapshotCache
+from orthogramic.web.links import Links
+from orthogramic.web.views.graphs import GraphName, GraphNames
+from orthogramic.web.views.terms import TermCells
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+#: The entries of the main navigation: path and label.
+NAVIGATION = (
+    ("entities", "Browse"),
+    ("ask", "Ask"),
+    ("queries", "Queries"),
+    ("workbench", "Workbench"),
+    ("metamodel", "Metamodel"),
+    ("sources", "Sources"),
+    ("history", "History"),
+)
+SECURITY_HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    # An entity page shares its address with the machine-readable variants.
+    "Vary": "Accept",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WebSettings:
+    """What an installation may decide about its pages.
+
+    :param name: name of the installation, shown at the top of every page.
+    :param page_size: rows on a page of a list.
+    :param query_rows: most rows that a page shows of the answer of a query.
+    """
+
+    name: str = "Orthogramic"
+    page_size: int = 50
+    query_rows: int = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """What every page is made with: repository, settings, templates, and what is remembered."""
+
+    repository: Repository
+    settings: WebSettings
+    environment: Environment
+    cache: SnapshotCache
+
+    @classmethod
+    def of(cls, request: Request) -> Pages:
+        """Return the pages of the application that received a request."""
+        pages = request.app.state.pages
+        assert isinstance(pages, cls)
+        return pages
+
+    @property
+    def metamodel(self) -> Metamodel:
+        """What the bundle says."""
+        return self.repository.metamodel
+
+    def links(self, request: Request) -> Links:
+        """Return the addresses as they read for the sender of a request."""
+        return Links(str(request.scope.get("root_path", "")).rstrip("/"))
+
+    def cells(self, request: Request) -> TermCells:
+        """Return a maker of table cells."""
+        return TermCells(self.metamodel, self.links(request), self.repository.resolve)
+
+    def statistics(self) -> Statistics:
+        """Return the counts of the current snapshot."""
+        return self.cache.get(self.repository.snapshot, "statistics", self.repository.stats)
+
+    def graph_names(self) -> GraphNames:
+        """Return the names of the graphs of the current snapshot."""
+        return self.cache.get(self.repository.snapshot, "graphs", self._graph_names)
+
+    def _graph_names(self) -> GraphNames:
+        named = (
+            GraphName(each.iri, each.label, each.illustrative) for each in self.repository.graphs()
+        )
+        return GraphNames(self.metamodel, {each.iri: each for each in named})
+
+    def respond(
+        self, request: Request, template: str, status: int = 200, **view: Any
+    ) -> HTMLResponse:
+        """Render a template.
+
+        :param template: its file name.
+        :param status: HTTP status.
+        :param view: what the template shows, beside what every page does.
+        """
+        text = self.environment.get_template(template).render(
+            links=self.links(request),
+            settings=self.settings,
+            navigation=NAVIGATION,
+            place=_place(request),
+            snapshot=self.repository.snapshot,
+            digest=self.metamodel.digest,
+            **view,
+        )
+        return HTMLResponse(text, status, headers=SECURITY_HEADERS)
+
+
+def _place(request: Request) -> str:
+    """Return the first segment of the path: which entry of the navigation is current."""
+    path = str(request.scope.get("path", "/"))
+    root = str(request.scope.get("root_path", ""))
+    return path.removeprefix(root).strip("/").split("/", 1)[0]
+
+
+def template_environment() -> Environment:
+    """Return the environment of the templates of this package."""
+    return Environment(
+        loader=PackageLoader("orthogramic.web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )

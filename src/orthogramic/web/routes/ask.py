@@ -1,0 +1,70 @@
+"""The question page: what depends on what, how strongly, and why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+
+from orthogramic.analysis import EntityReference
+from orthogramic.errors import OrthogramicError
+from orthogramic.repository.catalogue import EntitySummary
+from orthogramic.web.links import Links
+from orthogramic.web.page_route import page_router
+from orthogramic.web.rendering import Pages
+from orthogramic.web.views.answer import AnswerView, answer_view, heading
+from orthogramic.web.views.panels import ask as put
+from orthogramic.web.views.panels import entity_address
+from orthogramic.web.views.problems import ProblemView, problem_view
+from orthogramic.web.views.question import Asked, question_form
+
+#: Entities that are offered while a name is typed; of more, a list would be slow and no help.
+MOST_OFFERED = 500
+
+router = page_router()
+
+
+@router.get("/ask")
+def ask(request: Request) -> HTMLResponse:
+    """Show the form, and the answer once there is a question."""
+    pages = Pages.of(request)
+    links = pages.links(request)
+    asked, answer, problem, names = Asked(), None, None, ()
+    try:
+        asked = Asked.read(request.query_params)
+        if asked.source:
+            answer, names = _answer(pages, links, asked)
+    except OrthogramicError as error:
+        problem = _problem(error, asked, links)
+    form = question_form(pages.metamodel, asked, heading(asked, names), _offered(pages))
+    return pages.respond(
+        request,
+        "ask.html",
+        problem.status if problem else 200,
+        view=form,
+        answer=answer,
+        problem=problem,
+    )
+
+
+def _answer(pages: Pages, links: Links, asked: Asked) -> tuple[AnswerView, tuple[str, ...]]:
+    def address(entity: EntityReference) -> str:
+        return entity_address(pages.repository, links, entity.iri)
+
+    answer = put(pages.repository, asked, limit=pages.settings.page_size)
+    view = answer_view(answer, asked, links, pages.graph_names(), address)
+    return view, tuple(each.label for each in answer.sources)
+
+
+def _problem(error: OrthogramicError, asked: Asked, links: Links) -> ProblemView:
+    """Describe what went wrong; each near name leads to the same question about it."""
+    return problem_view(
+        error.to_dict(),
+        lambda entity: links.ask(**replace(asked, source=(entity["iri"],)).address()),
+    )
+
+
+def _offered(pages: Pages) -> tuple[EntitySummary, ...]:
+    page = pages.repository.entities(limit=MOST_OFFERED)
+    return page.items if page.total <= MOST_OFFERED else ()

@@ -1,0 +1,173 @@
+"""The home page: what is in here by domain, and how to ask, shown on the data itself."""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from orthogramic.errors import OrthogramicError
+from orthogramic.facade import Repository
+from orthogramic.repository.catalogue import EntitySummary
+from orthogramic.repository.statistics import Statistics
+from orthogramic.web.links import Links
+from orthogramic.web.views.entity import Download
+from orthogramic.web.views.question import DEPENDENCIES, IMPACT
+from orthogramic.web.views.saved import answerable
+
+#: How many classes, and entities of each, are looked at to find one worth asking about.
+CLASSES_TRIED = 12
+ENTITIES_TRIED = 2
+MOST_RELATIONSHIPS = 12
+EXPORTS = (
+    ("Turtle", "turtle"),
+    ("TriG", "trig"),
+    ("N-Quads", "nquads"),
+    ("RDF/XML", "rdfxml"),
+    ("JSON-LD", "jsonld"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Something with its number, and where it is listed."""
+
+    label: str
+    count: int
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DomainView:
+    """A domain with its classes that have entities."""
+
+    label: str
+    count: int
+    href: str
+    classes: tuple[Counted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question that has an answer here."""
+
+    question: str
+    explanation: str
+    command: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """The home page."""
+
+    figures: tuple[Counted, ...]
+    examples: tuple[Example, ...]
+    domains: tuple[DomainView, ...]
+    relationships: tuple[Counted, ...]
+    downloads: tuple[Download, ...]
+
+
+def home_page(statistics: Statistics, examples: tuple[Example, ...], links: Links) -> HomePage:
+    """Describe what the repository holds."""
+    return HomePage(
+        figures=(
+            Counted("entities", statistics.entities),
+            Counted("relationships", statistics.relationships),
+            Counted("statements", statistics.triples),
+            Counted("inferred", statistics.inferred),
+            Counted("sources", len(statistics.graphs)),
+        ),
+        examples=examples,
+        domains=tuple(
+            DomainView(
+                label=domain.label,
+                count=domain.entities,
+                href=links.entities(domain=domain.iri),
+                classes=tuple(
+                    Counted(each.label, each.entities, links.entities(each.name))
+                    for each in domain.classes
+                ),
+            )
+            for domain in statistics.domains
+        ),
+        relationships=tuple(
+            Counted(each.label, each.links)
+            for each in statistics.by_relationship[:MOST_RELATIONSHIPS]
+        ),
+        downloads=tuple(
+            Download(label, links.api("export", {"format": name})) for label, name in EXPORTS
+        ),
+    )
+
+
+def find_examples(
+    repository: Repository, statistics: Statistics, links: Links
+) -> tuple[Example, ...]:
+    """Work three examples out of the data: dependencies, impact, a saved query.
+
+    A few entities of each class are tried, and the one that depends on most is taken; looking at
+    all of them would be no better and cost much more.
+    """
+    found: list[Example] = []
+    tried = list(_tried(repository, statistics))
+    if tried:
+        best = max(tried, key=lambda each: _reach(repository, each))
+        found += _questions(repository, best, links)
+    return (*found, *_saved_example(repository, links))
+
+
+def _tried(repository: Repository, statistics: Statistics) -> Iterator[EntitySummary]:
+    classes = [each.name for domain in statistics.domains for each in domain.classes]
+    for name in classes[:CLASSES_TRIED]:
+        yield from repository.entities(class_name=name, limit=ENTITIES_TRIED).items
+
+
+def _reach(repository: Repository, entity: EntitySummary) -> int:
+    try:
+        return repository.dependencies(entity.iri, limit=1, paths=0).total
+    except OrthogramicError:
+        return 0
+
+
+def _questions(repository: Repository, entity: EntitySummary, links: Links) -> Iterator[Example]:
+    try:
+        hits = repository.dependencies(entity.iri, limit=100).hits
+    except OrthogramicError:
+        return
+    if not hits:
+        return
+    classes = Counter(hit.entity.class_name for hit in hits)
+    wanted = max(classes, key=lambda name: (classes[name], name))
+    yield Example(
+        question=f"What does {entity.label} depend on?",
+        explanation=f"Ranked, with the reason for each; here only of class {wanted}.",
+        command=_command("dependencies", entity.label, "--to", wanted),
+        href=links.ask(direction=DEPENDENCIES, source=entity.label, to=wanted),
+    )
+    distant = next((hit for hit in hits if hit.hops > 1), hits[0]).entity
+    yield Example(
+        question=f"Who or what is affected if {distant.label} changes?",
+        explanation=f"The same relationships walked the other way, back to {entity.label}.",
+        command=_command("impact", distant.label),
+        href=links.ask(direction=IMPACT, source=distant.label),
+    )
+
+
+def _saved_example(repository: Repository, links: Links) -> Iterator[Example]:
+    queries = repository.queries()
+    ready = next((each for each in queries if answerable(each, {})), None)
+    chosen = ready or next(iter(queries), None)
+    if chosen is not None:
+        run = {"run": "1"} if ready else {}
+        yield Example(
+            question=chosen.summary,
+            explanation="A saved query: worked out once, asked again with a click.",
+            command=_command("query", chosen.name),
+            href=links.saved_query(chosen.name, **run),
+        )
+
+
+def _command(*words: str) -> str:
+    return shlex.join(("orthogramic", *words))

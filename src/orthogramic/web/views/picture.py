@@ -1,0 +1,201 @@
+"""A layered picture of paths, as numbers that a template writes out as SVG.
+
+Boxes are entities, columns are numbers of steps, curves are relationships. The picture adds
+nothing that the table beside it does not say: the table is its text alternative.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from unicodedata import east_asian_width
+
+from orthogramic.web.views.layering import layers_by_steps, with_fewer_crossings
+
+BOX_WIDTH = 188
+BOX_HEIGHT = 56
+COLUMN_GAP = 168
+ROW_GAP = 22
+MARGIN = 12
+LINE_LENGTH = 26
+CAPTION_LENGTH = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One entity. ``role`` is ``source``, ``hit`` or ``between``; ``note`` is its score."""
+
+    key: str
+    label: str
+    kind: str
+    href: str
+    role: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One relationship, in the direction in which the path walks it. ``weight`` is in (0, 1]."""
+
+    start: str
+    end: str
+    label: str
+    weight: float
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A node with its place: left and top edge, and the lines of its label."""
+
+    node: Node
+    x: int
+    y: int
+    lines: tuple[str, ...]
+    kind: str
+    caption: str
+
+    @property
+    def middle(self) -> int:
+        """Return the vertical centre."""
+        return self.y + BOX_HEIGHT // 2
+
+    @property
+    def first_baseline(self) -> int:
+        """Return the baseline of the first line: one line stands lower than the first of two."""
+        return self.y + (18 if len(self.lines) > 1 else 24)
+
+    @property
+    def right(self) -> int:
+        """Return the right edge."""
+        return self.x + BOX_WIDTH
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A step with its SVG path, its stroke width and a sentence for those who point at it."""
+
+    path: str
+    width: float
+    certain: bool
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing of ``width`` by ``height`` units."""
+
+    width: int
+    height: int
+    boxes: tuple[Box, ...]
+    curves: tuple[Curve, ...]
+    box_width: int = BOX_WIDTH
+    box_height: int = BOX_HEIGHT
+
+
+def draw(nodes: Sequence[Node], steps: Iterable[Step]) -> Picture | None:
+    """Lay out nodes and steps.
+
+    :param nodes: the entities, best first; those that no source reaches are not drawn.
+    :param steps: relationships between them; repeated ones are drawn once.
+    :returns: the picture, or ``None`` if there is no step to draw.
+    """
+    known = {node.key: node for node in nodes}
+    drawn = tuple(
+        dict.fromkeys(step for step in steps if step.start in known and step.end in known)
+    )
+    arcs = [(step.start, step.end) for step in drawn]
+    sources = [node.key for node in nodes if node.role == "source"]
+    layers = with_fewer_crossings(layers_by_steps(sources, arcs), arcs)
+    if sum(map(len, layers)) <= len(sources):
+        return None
+    tallest = max(len(layer) for layer in layers)
+    height = tallest * (BOX_HEIGHT + ROW_GAP) - ROW_GAP + 2 * MARGIN
+    boxes = {
+        key: _box(known[key], column, place, len(layer), height, _caption(drawn, key))
+        for column, layer in enumerate(layers)
+        for place, key in enumerate(layer)
+    }
+    width = len(layers) * (BOX_WIDTH + COLUMN_GAP) - COLUMN_GAP + 2 * MARGIN
+    bulge = any(boxes[s].x >= boxes[e].x for s, e in arcs if s in boxes and e in boxes)
+    return Picture(
+        width=width + (COLUMN_GAP // 2 if bulge else 0),
+        height=height,
+        boxes=tuple(boxes.values()),
+        curves=tuple(
+            _curve(step, boxes[step.start], boxes[step.end])
+            for step in drawn
+            if step.start in boxes and step.end in boxes
+        ),
+    )
+
+
+def _box(node: Node, column: int, place: int, siblings: int, height: int, caption: str) -> Box:
+    used = siblings * (BOX_HEIGHT + ROW_GAP) - ROW_GAP
+    return Box(
+        node=node,
+        x=MARGIN + column * (BOX_WIDTH + COLUMN_GAP),
+        y=(height - used) // 2 + place * (BOX_HEIGHT + ROW_GAP),
+        lines=wrapped(node.label, LINE_LENGTH, 2),
+        kind=wrapped(node.kind, LINE_LENGTH, 1)[0],
+        caption=caption,
+    )
+
+
+def _caption(steps: Sequence[Step], key: str) -> str:
+    labels = sorted({step.label for step in steps if step.end == key})
+    return wrapped(" / ".join(labels), CAPTION_LENGTH, 1)[0] if labels else ""
+
+
+def _curve(step: Step, start: Box, end: Box) -> Curve:
+    if end.x > start.x:
+        x1, x2 = start.right, end.x
+        bend = (x2 - x1) // 2
+        first, second = x1 + bend, x2 - bend
+    else:
+        x1, x2 = start.right, end.right
+        first = second = max(x1, x2) + COLUMN_GAP // 2
+    qualification = "" if step.certain else " (possible)"
+    return Curve(
+        path=(
+            f"M{x1},{start.middle} C{first},{start.middle} {second},{end.middle} {x2},{end.middle}"
+        ),
+        width=round(1 + 3 * step.weight, 2),
+        certain=step.certain,
+        sentence=(
+            f"{start.node.label} {step.label} {end.node.label}, "
+            f"weight {step.weight:.2f}{qualification}"
+        ),
+    )
+
+
+def wrapped(text: str, length: int, lines: int) -> tuple[str, ...]:
+    """Break text into at most so many lines, the last one cut short if it must be.
+
+    :param length: width of a line in characters; wide characters of East Asian scripts count two.
+    :returns: at least one line.
+    """
+    found = [""]
+    for word in text.split():
+        candidate = f"{found[-1]} {word}".strip()
+        if _width(candidate) <= length or not found[-1]:
+            found[-1] = candidate
+        elif len(found) < lines:
+            found.append(word)
+        else:
+            found[-1] = f"{found[-1]} …"
+            break
+    return tuple(_cut(line, length) for line in found)
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def _cut(text: str, length: int) -> str:
+    if _width(text) <= length:
+        return text
+    body = text.removesuffix("…").rstrip()
+    while _width(body) > length - 1:
+        body = body[:-1]
+    return f"{body.rstrip()}…"

@@ -1,0 +1,165 @@
+"""The form of the question page: what was asked, and what can be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from starlette.datastructures import QueryParams
+
+from orthogramic.metamodel import Metamodel
+from orthogramic.web.links import Parameter
+from orthogramic.web.views import parameters
+from orthogramic.web.views.classes import Summary, entity_class_choices
+
+DEPENDENCIES = "dependencies"
+IMPACT = "impact"
+DIRECTIONS = (DEPENDENCIES, IMPACT)
+DIRECTION_WORDS = {
+    DEPENDENCIES: "What it depends on",
+    IMPACT: "Who or what is affected if it changes",
+}
+MOST_HOPS = 64
+MOST_PATHS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value that a field offers."""
+
+    value: str
+    label: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as its address states it. ``source`` is empty while nothing was asked."""
+
+    direction: str = DEPENDENCIES
+    source: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    profile: str | None = None
+    max_hops: int | None = None
+    min_score: float | None = None
+    via: tuple[str, ...] = ()
+    paths: int = 1
+    offset: int = 0
+
+    @classmethod
+    def read(cls, query: QueryParams) -> Asked:
+        """Read a question.
+
+        :raises InvalidParameterError: if a value cannot be read.
+        """
+        return cls(
+            direction=parameters.choice(query, "direction", DIRECTIONS),
+            source=parameters.texts(query, "source"),
+            to=parameters.texts(query, "to"),
+            profile=parameters.text(query, "profile"),
+            max_hops=parameters.whole_number(query, "max_hops", low=1, high=MOST_HOPS),
+            min_score=parameters.fraction(query, "min_score"),
+            via=parameters.texts(query, "via"),
+            paths=parameters.whole_number(query, "paths", default=1, low=1, high=MOST_PATHS) or 1,
+            offset=parameters.offset(query),
+        )
+
+    def address(self) -> dict[str, Parameter]:
+        """Return the parameters of the page that asks this, without those left at their default."""
+        return {
+            "direction": self.direction,
+            **self.interface(),
+            "offset": self.offset or None,
+        }
+
+    def interface(self) -> dict[str, Parameter]:
+        """Return the parameters of the HTTP interface that asks this, without paging."""
+        return {
+            "source": self.source,
+            "to": self.to,
+            "profile": self.profile,
+            "max_hops": self.max_hops,
+            "min_score": self.min_score,
+            "via": self.via,
+            "paths": self.paths if self.paths > 1 else None,
+        }
+
+    def turned(self) -> Asked:
+        """Return the same question the other way round."""
+        other = IMPACT if self.direction == DEPENDENCIES else DEPENDENCIES
+        return replace(self, direction=other, to=(), offset=0)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionForm:
+    """The form with its choices, those of the question marked as chosen."""
+
+    heading: str
+    directions: tuple[Choice, ...]
+    source: str
+    classes: tuple[Choice, ...]
+    profiles: tuple[Choice, ...]
+    max_hops: str
+    min_score: str
+    paths: str
+    relationships: tuple[Choice, ...]
+    via_chosen: bool
+    entities: tuple[Choice, ...]
+
+
+def question_form(
+    metamodel: Metamodel, asked: Asked, heading: str, entities: Iterable[Summary]
+) -> QuestionForm:
+    """Make the form.
+
+    :param asked: the question that its fields show.
+    :param heading: title of the page.
+    :param entities: entities to offer while a name is typed.
+    """
+    return QuestionForm(
+        heading=heading,
+        directions=tuple(
+            Choice(name, DIRECTION_WORDS[name], name == asked.direction) for name in DIRECTIONS
+        ),
+        source=asked.source[0] if asked.source else "",
+        classes=tuple(
+            Choice(name, label, name in asked.to) for name, label in entity_class_choices(metamodel)
+        ),
+        profiles=tuple(
+            Choice(
+                each.name,
+                f"{each.label} (default)" if each.is_default else each.label,
+                each.name == asked.profile or (asked.profile is None and each.is_default),
+            )
+            for each in metamodel.profiles
+        ),
+        max_hops=str(asked.max_hops or ""),
+        min_score="" if asked.min_score is None else f"{asked.min_score:g}",
+        paths=str(asked.paths),
+        relationships=_relationships(metamodel, asked.via),
+        via_chosen=bool(asked.via),
+        entities=entity_choices(entities),
+    )
+
+
+def _relationships(metamodel: Metamodel, chosen: Sequence[str]) -> tuple[Choice, ...]:
+    found = (
+        Choice(each.name, each.label, each.name in chosen) for each in metamodel.relationships()
+    )
+    return tuple(sorted(found, key=lambda each: each.label.casefold()))
+
+
+def entity_choices(entities: Iterable[Summary], value: str | None = None) -> tuple[Choice, ...]:
+    """Return entities as choices: by title where that names one only, else by class and key.
+
+    :param value: the value that is chosen now, in any form of name.
+    """
+    found = list(entities)
+    labels = [each.label for each in found]
+    choices = []
+    for each in found:
+        by_key = f"{each.class_name}/{each.key}"
+        name = each.label if labels.count(each.label) == 1 else by_key
+        chosen = value is not None and value in (each.label, by_key, each.iri)
+        choices.append(Choice(name, f"{each.class_name} {each.key}", chosen))
+    return tuple(choices)
