@@ -16,9 +16,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from orthogramic.analysis.labelling import Labels, Prospect, label
+from orthogramic.analysis.labelling import Labels, Prospect, joined, label
 from orthogramic.analysis.reach import Search
-from orthogramic.graph.arrays import Costs, Numbers
+from orthogramic.graph.arrays import Costs, Numbers, ascending
 from orthogramic.graph.cost import EXHAUSTED, UNSPENT, score, spend
 from orthogramic.graph.model import STANDINGS
 
@@ -123,19 +123,22 @@ def best_at_bound(
     best = entered.best()
     suffix = np.array(branch.entities)
     levels = [(entered.tail[best], np.full(len(best), suffix[0]), entered.edge[best])]
-    at = np.unique(entered.label[best])
+    at = ascending(entered.label[best])
     for steps in range(int(entered.steps[best[0]]) - 2, -1, -1):
-        heads = labels.entity[at]
-        arc, owner = searching.into.leaving(heads)
+        arc, count = searching.into.leaving(labels.entity[at])
+        heads, remaining = (
+            np.repeat(labels.entity[at], count),
+            np.repeat(labels.remaining[at], count),
+        )
         tail, kind = searching.into.head[arc], searching.into.kind[arc]
         found = labels.within(tail, steps)
         offer = spend(labels.remaining[found], searching.graph.kinds.cost[kind])
         tight = searching.usable(found > 0, kind) & (labels.steps[found] == steps)
-        tight &= offer == labels.remaining[at[owner]]
+        tight &= offer == remaining
         if len(suffix) > 1:
             tight &= ~np.isin(tail, suffix)
-        levels.append((tail[tight], heads[owner[tight]], searching.into.edge[arc[tight]]))
-        at = np.unique(found[tight])
+        levels.append((tail[tight], heads[tight], searching.into.edge[arc[tight]]))
+        at = ascending(found[tight])
     if not len(at):
         return None
     # Every head here leads on to the suffix, so following the least of them goes astray nowhere.
@@ -144,6 +147,18 @@ def best_at_bound(
         _advance(searching, entities, edges, tails, heads, numbers)
     spent = UNSPENT - int(entered.offer[best[0]]) + searching.cost(branch.edges)
     return _joined(entities, edges, branch, spent)
+
+
+def passable(searching: Search, branch: Branch, entered: Entries) -> bool:
+    """Tell whether any path enters a branch and keeps off its suffix, however long."""
+    return joined(
+        searching.out,
+        searching.into,
+        searching.sources,
+        entered.tail,
+        admissible=searching.admissible,
+        blocked=np.array(branch.entities),
+    )
 
 
 def best_above(

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from orthogramic.graph.arrays import Costs, Flags, Numbers
+from orthogramic.graph.arrays import Costs, Flags, Numbers, ascending
 from orthogramic.graph.cost import UNSPENT, spend
 from orthogramic.graph.model import ArcIndex, EdgeKinds
 
@@ -100,7 +100,7 @@ def label(
     if blocked is not None:
         best[blocked] = UNSPENT
     np.maximum.at(best, sources, UNSPENT if start is None else start)
-    frontier = np.unique(sources)
+    frontier = ascending(sources)
     nothing = np.zeros(1, np.int64)
     layers: list[tuple[Numbers, Costs, Numbers]] = [(nothing, nothing, nothing)]
     count, step = 1, 0
@@ -130,10 +130,10 @@ def _improve(
     prospect: Prospect | None,
 ) -> Numbers:
     """Take one step from the frontier: raise ``best`` and return who improved, ascending."""
-    arc, owner = arcs.leaving(frontier)
+    arc, count = arcs.leaving(frontier)
     kind = arcs.kind[arc]
     head = arcs.head[arc]
-    offer = spend(best[frontier][owner], kinds.cost[kind])
+    offer = spend(np.repeat(best[frontier], count), kinds.cost[kind])
     better = offer > best[head]
     if admissible is not None:
         better &= admissible[kind]
@@ -142,7 +142,7 @@ def _improve(
         promising = prospect.allows(head, offer)
         head, offer = head[promising], offer[promising]
     np.maximum.at(best, head, offer)
-    return np.unique(head)
+    return ascending(head)
 
 
 def closure(arcs: ArcIndex, sources: Numbers, max_hops: int | None, admissible: Flags) -> Flags:
@@ -153,11 +153,50 @@ def closure(arcs: ArcIndex, sources: Numbers, max_hops: int | None, admissible: 
     reached = np.zeros(len(arcs.start) - 1, np.bool_)
     reached[sources] = True
     frontier, step = sources, 0
-    while len(frontier) and (max_hops is None or step < max_hops):
+    while len(frontier) and step != max_hops:
         step += 1
-        arc, _ = arcs.leaving(frontier)
-        head = arcs.head[arc]
-        fresh = head[admissible[arcs.kind[arc]] & ~reached[head]]
-        reached[fresh] = True
-        frontier = np.unique(fresh)
+        frontier = _advance(arcs, frontier, reached, admissible)
     return reached
+
+
+def joined(
+    out: ArcIndex,
+    into: ArcIndex,
+    sources: Numbers,
+    targets: Numbers,
+    *,
+    admissible: Flags | None,
+    blocked: Numbers,
+) -> bool:
+    """Tell whether a source reaches a target, growing whichever side is smaller.
+
+    :param into: the steps of ``out``, found from where they lead.
+    :param blocked: entities that may not be visited, no source or target among them.
+    """
+    size = len(out.start) - 1
+    sides = [(out, sources, np.zeros(size, np.bool_)), (into, targets, np.zeros(size, np.bool_))]
+    for _, frontier, reached in sides:
+        reached[frontier] = True
+        reached[blocked] = True
+    met = bool(sides[1][2][sources].any())
+    while not met and all(len(frontier) for _, frontier, _ in sides):
+        sides.sort(key=lambda side: len(side[1]))
+        arcs, frontier, reached = sides[0]
+        fresh = _advance(arcs, frontier, reached, admissible)
+        sides[0] = (arcs, fresh, reached)
+        met = bool(sides[1][2][fresh].any())
+    return met
+
+
+def _advance(
+    arcs: ArcIndex, frontier: Numbers, reached: Flags, admissible: Flags | None
+) -> Numbers:
+    """Take one step from the frontier: flag and return who is reached for the first time."""
+    arc, _ = arcs.leaving(frontier)
+    head = arcs.head[arc]
+    fresh = ~reached[head]
+    if admissible is not None:
+        fresh &= admissible[arcs.kind[arc]]
+    head = head[fresh]
+    reached[head] = True
+    return ascending(head)

@@ -33,6 +33,7 @@ from orthogramic.analysis.branches import (
     best_at_bound,
     bound,
     entries,
+    passable,
     rank,
 )
 from orthogramic.analysis.labelling import Labels
@@ -40,9 +41,9 @@ from orthogramic.analysis.reach import Search
 from orthogramic.graph.cost import GRID, UNSPENT
 
 #: How far below its bound the best path of a branch is looked for, in successive attempts.
-_ATTEMPTS: tuple[int | None, ...] = (0, GRID // 4, 4 * GRID, None)
+_ATTEMPTS: tuple[int | None, ...] = (0, GRID // 16, GRID // 2, 4 * GRID, None)
 
-_Waiting = tuple[Rank, int, Branch, int, Walk | None]
+_Waiting = tuple[Rank, int, Branch, Entries, int, Walk | None]
 
 
 def best_walks(searching: Search, labels: Labels, target: int, k: int) -> tuple[Walk, ...]:
@@ -67,35 +68,34 @@ def _walks(searching: Search, labels: Labels, target: int) -> Iterator[Walk]:
             entered = entries(searching, labels, branch)
             if entered is not None:
                 at = bound(searching, branch, entered)
-                heapq.heappush(queue, (at, next(arrival), branch, 0, None))
+                heapq.heappush(queue, (at, next(arrival), branch, entered, 0, None))
         fresh = []
         if not queue:
             return
-        _, _, branch, attempt, walk = heapq.heappop(queue)
+        _, _, branch, entered, attempt, walk = heapq.heappop(queue)
         if walk is not None:
             yield walk
             fresh = list(_split(branch, walk))
             continue
-        again = _attempt(searching, labels, branch, attempt)
+        again = _attempt(searching, labels, branch, entered, attempt)
         if again is not None:
             at, walk = again
-            heapq.heappush(queue, (at, next(arrival), branch, attempt + 1, walk))
+            heapq.heappush(queue, (at, next(arrival), branch, entered, attempt + 1, walk))
 
 
 def _attempt(
-    searching: Search, labels: Labels, branch: Branch, attempt: int
+    searching: Search, labels: Labels, branch: Branch, entered: Entries, attempt: int
 ) -> tuple[Rank, Walk | None] | None:
     """Look for the best path of a branch down to the floor of an attempt.
 
     :returns: the path with its rank, or a lower bound; ``None`` if there is no path.
     """
-    entered: Entries | None = entries(searching, labels, branch)
-    if entered is None:
-        return None
     slack = _ATTEMPTS[attempt]
     floor = None if slack is None else max(int(entered.offer.max()) - slack, 1)
     if slack == 0:
         walk = best_at_bound(searching, labels, branch, entered)
+    elif attempt == 1 and not passable(searching, branch, entered):
+        return None
     else:
         walk = best_above(searching, labels, branch, entered, floor)
     if walk is not None:

@@ -136,8 +136,8 @@ def frontier(searching: Search, found: Reached, min_score: float) -> int:
         open_ended &= found.hops < searching.max_hops
     candidates = np.concatenate([searching.sources, found.entity[open_ended]])
     relevant = np.array([_leads_on(searching, each) for each in graph.expectations], np.bool_)
-    row, owner = row_positions(graph.lacking_start, candidates)
-    wanting = candidates[owner[relevant[graph.lacking_expectation[row]]]]
+    row, count = row_positions(graph.lacking_start, candidates)
+    wanting = np.repeat(candidates, count)[relevant[graph.lacking_expectation[row]]]
     return len(np.unique(wanting))
 
 

@@ -16,6 +16,17 @@ Scores = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 
+def ascending(numbers: Numbers) -> Numbers:
+    """Return numbers sorted and without repetitions.
+
+    Sorting beats the hashing of ``numpy.unique`` several times on the small whole numbers here.
+    """
+    ordered = np.sort(numbers)
+    fresh = np.ones(len(ordered), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=fresh[1:])
+    return ordered[fresh]
+
+
 def row_starts(rows: Numbers, size: int) -> Numbers:
     """Return where each row begins among members that are sorted by row.
 
@@ -33,10 +44,10 @@ def row_positions(start: Numbers, rows: Numbers) -> tuple[Numbers, Numbers]:
 
     :param start: row starts, one more than there are rows.
     :param rows: numbers of the rows.
-    :returns: positions of the members, and for each the position of its row in ``rows``.
+    :returns: positions of the members, row by row, and how many each row has.
     """
     begin = start[rows]
     count = start[rows + 1] - begin
-    owner = np.repeat(np.arange(len(rows)), count)
-    shift = begin - (np.cumsum(count) - count)
-    return np.arange(len(owner)) + shift[owner], owner
+    positions = np.repeat(begin - (np.cumsum(count) - count), count)
+    positions += np.arange(len(positions))
+    return positions, count

@@ -127,7 +127,7 @@ class ArcIndex:
         """Return the steps that leave some entities.
 
         :param entities: entity numbers.
-        :returns: positions in the columns, and for each the position in ``entities``.
+        :returns: positions in the columns, entity by entity, and how many each entity has.
         """
         return row_positions(self.start, entities)
 
