@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
@@ -195,6 +196,17 @@ class QueryParameter:
     default: str | None
     entity_class: NamedNode | None
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return JSON-serialisable data."""
+        return {
+            "name": self.name,
+            "type": self.type.value,
+            "class": self.entity_class.value if self.entity_class else None,
+            "required": self.required,
+            "default": self.default,
+            "description": self.description,
+        }
+
 
 class Display(StrEnum):
     """How an answer is best shown."""
@@ -217,3 +229,15 @@ class SavedQuery:
     display: Display
     text: str
     source: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return JSON-serialisable data: what a person or form needs to ask the query."""
+        return {
+            "name": self.name,
+            "summary": self.summary,
+            "description": self.description,
+            "tags": list(self.tags),
+            "parameters": [each.to_dict() for each in self.parameters],
+            "display": self.display.value,
+            "text": self.text,
+        }

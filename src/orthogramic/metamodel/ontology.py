@@ -112,9 +112,7 @@ def _inverses(index: DocumentIndex) -> dict[NamedNode, tuple[NamedNode, NamedNod
     for iri in index.named_instances(OWL.ObjectProperty):
         for primary in index.nodes(iri, OWL.inverseOf):
             if not index.is_a(primary, OWL.ObjectProperty):
-                index.fault(
-                    iri, f"inverse <{primary.value}> is no object property", OWL.inverseOf
-                )
+                index.fault(iri, f"inverse <{primary.value}> is no object property", OWL.inverseOf)
             elif iri in pairs or primary in pairs:
                 index.fault(
                     iri, f"{local_name(iri)} is in more than one pair of inverses", OWL.inverseOf

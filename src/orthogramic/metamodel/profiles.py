@@ -184,10 +184,7 @@ def _most_specific(
         return stated[term.iri]
     inherited = [each for each in term.ancestors if each in stated]
     hidden = {
-        above
-        for each in inherited
-        if each in properties
-        for above in properties[each].ancestors
+        above for each in inherited if each in properties for above in properties[each].ancestors
     }
     nearest = [each for each in inherited if each not in hidden]
     contents = {

@@ -86,8 +86,6 @@ def _by_class(
 
 
 def _digest(documents: Sequence[Document]) -> str:
-    """Identify the text of a bundle: SHA-256 over names and contents, in the order of names."""
-    digest = hashlib.sha256()
-    for each in sorted(documents, key=lambda document: document.source):
-        digest.update(f"{each.source}\0{len(each.text)}\0{each.text}".encode())
-    return digest.hexdigest()
+    """Identify the text of a bundle, wherever it lies: SHA-256 over the sorted digests of texts."""
+    texts = sorted(hashlib.sha256(each.text.encode()).digest() for each in documents)
+    return hashlib.sha256(b"".join(texts)).hexdigest()

@@ -9,7 +9,11 @@ from orthogramic.metamodel.model import ClassTerm, PropertyShape, PropertyTerm, 
 from orthogramic.metamodel.ontology import local_name
 from orthogramic.vocabulary import KR, OWL, SH
 
-_SEVERITIES = {SH.Violation: Severity.VIOLATION, SH.Warning: Severity.WARNING, SH.Info: Severity.INFO}
+_SEVERITIES = {
+    SH.Violation: Severity.VIOLATION,
+    SH.Warning: Severity.WARNING,
+    SH.Info: Severity.INFO,
+}
 
 
 def read_shapes(
@@ -40,9 +44,7 @@ def _targets(
         targets.append(node_shape)
     for each in targets:
         if each not in classes:
-            index.fault(
-                node_shape, f"target class <{each.value}> is not declared", SH.targetClass
-            )
+            index.fault(node_shape, f"target class <{each.value}> is not declared", SH.targetClass)
     return targets
 
 
@@ -58,7 +60,7 @@ def _shape(
         index.fault(node_shape, "a property shape without an IRI cannot be reported on")
         return None
     path, inverse = _path(index, node)
-    if path is not None and path not in properties and not path.value.startswith("http://www.w3.org/"):
+    if path is not None and _is_missing(path, properties):
         index.fault(node, f"path <{path.value}> of {local_name(node)} is not declared", SH.path)
     value_class = index.node(node, SH["class"])
     if value_class is not None and value_class not in classes:
@@ -84,6 +86,17 @@ def _shape(
         json_key=index.text(node, KR.jsonKey),
         reference_key=index.node(node, KR.referenceKey),
     )
+
+
+def _is_missing(path: NamedNode, properties: dict[NamedNode, PropertyTerm]) -> bool:
+    """Tell whether a path is a term that the bundle ought to declare and does not.
+
+    Terms of other vocabularies are declared elsewhere.
+    """
+    if path in properties:
+        return False
+    own = path.value.removesuffix(local_name(path))
+    return any(each.value.startswith(own) for each in properties)
 
 
 def _path(index: DocumentIndex, node: NamedNode) -> tuple[NamedNode | None, bool]:

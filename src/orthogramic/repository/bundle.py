@@ -51,9 +51,14 @@ def read_bundle(folders: Sequence[str | Path] = ()) -> Metamodel:
     queries: list[Document] = []
     for root in roots:
         ontology += _documents(root, "ontology", ".ttl")
-        shapes += _documents(root, "shapes", ".ttl")
+        shapes += (each for each in _documents(root, "shapes", ".ttl") if not _is_meta(each))
         queries += _documents(root, "queries", ".rq")
     return read_metamodel(ontology, shapes, queries)
+
+
+def _is_meta(document: Document) -> bool:
+    """Tell whether a document is about the ontology and shapes themselves, not about data."""
+    return "/shapes/meta/" in f"/{document.source}"
 
 
 def _root(folder: str | Path) -> Path:

@@ -136,14 +136,12 @@ class Catalogue:
 
     def by_key(self, class_name: str, key: str) -> list[EntitySummary]:
         """Return the entities of a class, by its local name, that have this key."""
-        return self._summaries(
-            "WHERE key = ? AND class_name = ? ORDER BY iri", (key, class_name)
-        )
+        return self._summaries("WHERE key = ? AND class_name = ? ORDER BY iri", (key, class_name))
 
     def page(
         self, classes: Sequence[str], limit: int, offset: int
     ) -> tuple[list[EntitySummary], int]:
-        """Return entities of the classes (all if none), by label and IRI, and how many there are."""
+        """Return entities of the classes (all if none) by label, and how many there are."""
         where = f"WHERE 1 {_among(classes)}"
         total = self._rows(f"SELECT count(*) FROM entity {where}", classes)[0][0]  # noqa: S608
         found = self._summaries(
@@ -172,7 +170,9 @@ class Catalogue:
         match = _match(text)
         if not match:
             return [], 0
-        joined = f"words JOIN entity ON entity.id = words.rowid WHERE words MATCH ? {_among(classes)}"
+        joined = (
+            f"words JOIN entity ON entity.id = words.rowid WHERE words MATCH ? {_among(classes)}"
+        )
         total = self._rows(f"SELECT count(*) FROM {joined}", (match, *classes))[0][0]  # noqa: S608
         rows = self._rows(
             f"SELECT {_COLUMNS}, "  # noqa: S608 - fixed parts
@@ -197,11 +197,10 @@ class Catalogue:
             f"{_among(classes)} ORDER BY bm25(letters) LIMIT ?",
             (match, *classes, _NEAR_CANDIDATES),
         )
-        ranked = sorted(
-            (-SequenceMatcher(None, wanted, each.label.casefold()).ratio(), each.label, each.iri, at)
-            for at, each in enumerate(found)
-        )
-        return [found[at] for ratio, _, _, at in ranked[:limit] if -ratio >= _NEAR_ENOUGH]
+        likeness = {each.iri: _likeness(wanted, each.label) for each in found}
+        near = [each for each in found if likeness[each.iri] >= _NEAR_ENOUGH]
+        near.sort(key=lambda each: (-likeness[each.iri], each.label, each.iri))
+        return near[:limit]
 
     def _summaries(self, rest: str, values: Sequence[Any]) -> list[EntitySummary]:
         rows = self._rows(f"SELECT {_COLUMNS} FROM entity {rest}", values)  # noqa: S608 - fixed
@@ -241,6 +240,10 @@ def _delete(cursor: sqlite3.Cursor, iri: str) -> None:
     for (row,) in cursor.execute("SELECT id FROM entity WHERE iri = ?", (iri,)).fetchall():
         for table, column in (("entity", "id"), ("words", "rowid"), ("letters", "rowid")):
             cursor.execute(f"DELETE FROM {table} WHERE {column} = ?", (row,))  # noqa: S608
+
+
+def _likeness(wanted: str, label: str) -> float:
+    return SequenceMatcher(None, wanted, label.casefold()).ratio()
 
 
 def _among(classes: Sequence[str]) -> str:

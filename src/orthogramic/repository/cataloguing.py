@@ -82,9 +82,7 @@ class Cataloguing:
             return None
         return CatalogueEntry(self._summary(entity, named, labels), "\n".join(sorted(texts)))
 
-    def _summary(
-        self, entity: NamedNode, named: NamedNode, labels: list[Literal]
-    ) -> EntitySummary:
+    def _summary(self, entity: NamedNode, named: NamedNode, labels: list[Literal]) -> EntitySummary:
         key = local_name(entity)
         return EntitySummary(
             iri=entity.value,
@@ -109,8 +107,6 @@ def _best(labels: list[Literal]) -> str | None:
 def label_of(store: QuadStore, entity: NamedNode) -> str | None:
     """Return the label that the store has for anything, entity or not."""
     found = [
-        quad.object
-        for quad in store.quads(entity, RDFS.label)
-        if isinstance(quad.object, Literal)
+        quad.object for quad in store.quads(entity, RDFS.label) if isinstance(quad.object, Literal)
     ]
     return _best(found)

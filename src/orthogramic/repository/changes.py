@@ -28,9 +28,7 @@ class ChangeSet:
         return not self.removed and not self.added
 
 
-def effective_change(
-    removed: Iterable[Quad], added: Iterable[Quad], store: QuadStore
-) -> ChangeSet:
+def effective_change(removed: Iterable[Quad], added: Iterable[Quad], store: QuadStore) -> ChangeSet:
     """Make the exact change that a write has on the store.
 
     Literals become canonical, the plain triple of every qualified relationship is added beside

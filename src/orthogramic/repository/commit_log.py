@@ -114,9 +114,7 @@ class CommitLog:
             file.write(b"\n")
             file.flush()
             os.fsync(file.fileno())
-        self._places.append(
-            _Place(record, size + len(line), body.size, encoding, header["sha256"])
-        )
+        self._places.append(_Place(record, size + len(line), body.size, encoding, header["sha256"]))
 
     def drop_last(self) -> None:
         """Take back the last commit, which was never acknowledged."""
@@ -231,9 +229,7 @@ def _read_header(file: IO[bytes], number: int) -> _Place | None:
             removed=header["removed"],
             bundle=header["bundle"],
         )
-        return _Place(
-            record, file.tell(), header["length"], header["encoding"], header["sha256"]
-        )
+        return _Place(record, file.tell(), header["length"], header["encoding"], header["sha256"])
     except (ValueError, KeyError, TypeError):
         return None
 

@@ -6,9 +6,11 @@ graph is (``dcterms:title``, ``kr:illustrative``); its own triples go into ``kr:
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
@@ -16,7 +18,6 @@ from orthogramic.errors import (
     InputNotFoundError,
     InvalidParameterError,
     UnreadableInputError,
-    UnsupportedMediaTypeError,
 )
 from orthogramic.syntax import RdfSyntax, read_quads, skolemize
 from orthogramic.vocabulary import KR, VOID
@@ -58,9 +59,16 @@ class RdfInput:
         except OSError as error:
             raise InputNotFoundError(f"{self.source} cannot be read: {error.strerror}.") from error
 
-    def _placed(self, data: object, base_iri: str) -> Iterator[Quad]:
-        quads = read_quads(data, self.syntax, base_iri=base_iri, source=self.source)  # type: ignore[arg-type]
-        for quad in skolemize(quads, base_iri, self.source):
+    def _digest(self) -> str:
+        """Identify the content, so that the blank nodes of two documents stay apart."""
+        if self.path is None:
+            return hashlib.sha256(self.data).hexdigest()
+        with self.path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+    def _placed(self, data: bytes | BinaryIO, base_iri: str) -> Iterator[Quad]:
+        quads = read_quads(data, self.syntax, base_iri=base_iri, source=self.source)
+        for quad in skolemize(quads, base_iri, document=self._digest()):
             if isinstance(quad.graph_name, DefaultGraph):
                 yield Quad(quad.subject, quad.predicate, quad.object, self.graph)
             else:
@@ -104,12 +112,7 @@ def plan(
 
 
 def _file(path: Path, graph: NamedNode, syntax: RdfSyntax | None = None) -> RdfInput:
-    known = syntax or RdfSyntax.of_file(path.name)
-    if known is None:
-        endings = ", ".join(each.extensions[0] for each in RdfSyntax)
-        raise UnsupportedMediaTypeError(
-            f"The name {path.name} does not tell its RDF syntax; known endings are {endings}."
-        )
+    known = syntax or RdfSyntax.of_file_name(path.name)
     return RdfInput(str(path), known, graph, path)
 
 

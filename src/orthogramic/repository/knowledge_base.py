@@ -23,7 +23,7 @@ from orthogramic.repository.materialisation import InferredChange, Materialisati
 from orthogramic.repository.spool import Spool
 from orthogramic.store import Dataset, EmbeddedStore, QuadStore
 from orthogramic.syntax import LiteralCanonicalizer
-from orthogramic.validation import Progress, ValidationReport, validate
+from orthogramic.validation import Locate, Progress, ValidationReport, validate
 from orthogramic.vocabulary import KR
 
 
@@ -92,12 +92,14 @@ class KnowledgeBase:
         author: str | None = None,
         message: str = "",
         gate: bool = True,
+        locate: Locate | None = None,
         progress: Progress | None = None,
     ) -> CommitRecord | None:
         """Make one gated, atomic, durable change.
 
         :param descriptions: quads of ``kr:datasets`` that go along.
         :param gate: whether the shapes judge the change.
+        :param locate: tells where a statement of the change stands, for the report.
         :returns: the commit, or ``None`` if the change changes nothing.
         :raises ProtectedGraphError: if a quad stands in a system graph.
         :raises NonConformingDataError: if the data would violate the shapes; nothing is changed.
@@ -109,7 +111,7 @@ class KnowledgeBase:
                 return None
             inferred = self._state.inferred_by(change)
             if gate:
-                self._refuse_violations(self._judge(change, inferred, progress))
+                self._refuse_violations(self._judge(change, inferred, progress, locate))
             spool = Spool(self.directory.root if self.directory else None)
             for quad in change.removed:
                 spool.remove(quad)
@@ -194,13 +196,17 @@ class KnowledgeBase:
     # -- the gate ------------------------------------------------------------------------------
 
     def _judge(
-        self, change: ChangeSet, inferred: InferredChange, progress: Progress | None
+        self,
+        change: ChangeSet,
+        inferred: InferredChange,
+        progress: Progress | None,
+        locate: Locate | None = None,
     ) -> ValidationReport:
         return validate(
             self._after(change, inferred),
             self.metamodel.shapes_graph,
             self.metamodel.ontology,
-            metamodel=self.metamodel,
+            locate=locate,
             progress=progress,
         )
 

@@ -141,9 +141,7 @@ class Materialisation:
         self._store.add_in_bulk(_counted(spool.additions(), progress))
         data = _data(_counted(spool.additions(), progress))
         self._store.add_in_bulk(self._entailment.closure(data))
-        self._store.apply(
-            self._old_marker(), [*self._description(record), _mark(record.number)]
-        )
+        self._store.apply(self._old_marker(), [*self._description(record), _mark(record.number)])
 
     def asserted(self) -> Iterator[Quad]:
         """Yield every asserted quad of data."""

@@ -32,9 +32,7 @@ class Projection:
             return made
 
     def _project(self, profile: ImpactProfile) -> EntityGraph:
-        return project(
-            self._entities(), self._relationships(), self._knowledge.metamodel, profile
-        )
+        return project(self._entities(), self._relationships(), self._knowledge.metamodel, profile)
 
     def _entities(self) -> Iterator[EntityRecord]:
         for summary in self._knowledge.catalogue.everything():
@@ -54,7 +52,10 @@ class Projection:
                 for quad in self._asserted(term.iri):
                     if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
                         yield Relationship(
-                            quad.subject, term.iri, quad.object, quad.graph_name  # type: ignore[arg-type]
+                            quad.subject,
+                            term.iri,
+                            quad.object,
+                            quad.graph_name,  # type: ignore[arg-type]
                         )
         yield from self._qualified()
 

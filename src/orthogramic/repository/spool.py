@@ -37,9 +37,8 @@ class Spool:
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
-        self._file = cast(
-            "IO[bytes]", tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY, dir=folder)
-        )
+        file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY, dir=folder)  # noqa: SIM115
+        self._file = cast("IO[bytes]", file)
         self.size = 0
         self.added = 0
         self.removed = 0

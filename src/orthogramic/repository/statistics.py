@@ -128,9 +128,7 @@ def _domains(knowledge: KnowledgeBase) -> tuple[DomainCount, ...]:
     for term in metamodel.entity_classes():
         count = counts.get(term.iri.value, 0)
         if count:
-            by_module[term.module].append(
-                ClassCount(term.iri.value, term.name, term.label, count)
-            )
+            by_module[term.module].append(ClassCount(term.iri.value, term.name, term.label, count))
     found = []
     for module, classes in by_module.items():
         known = metamodel.modules.get(module) if module else None
@@ -154,8 +152,7 @@ def _relationships(knowledge: KnowledgeBase) -> tuple[RelationshipCount, ...]:
         names = [term.iri] if term.inverse is None else [term.iri, term.inverse]
         for name in names:
             links[term.iri] += sum(
-                quad.graph_name not in SYSTEM_GRAPHS
-                for quad in knowledge.store.quads(None, name)
+                quad.graph_name not in SYSTEM_GRAPHS for quad in knowledge.store.quads(None, name)
             )
     found = (
         RelationshipCount(iri.value, metamodel.properties[iri].name, metamodel.verb(iri, True), n)

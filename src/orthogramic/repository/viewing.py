@@ -56,9 +56,7 @@ class Viewing:
     def _asserted(self, quads: Iterator[Quad]) -> list[Quad]:
         return [each for each in quads if each.graph_name not in SYSTEM_GRAPHS]
 
-    def _attributes(
-        self, stated: list[Quad], class_iri: NamedNode
-    ) -> tuple[AttributeValues, ...]:
+    def _attributes(self, stated: list[Quad], class_iri: NamedNode) -> tuple[AttributeValues, ...]:
         wanted = (
             each
             for each in stated
@@ -76,9 +74,7 @@ class Viewing:
 
     # -- structure -----------------------------------------------------------------------------
 
-    def _structures(
-        self, stated: list[Quad], seen: set[NamedNode]
-    ) -> Iterator[StructureView]:
+    def _structures(self, stated: list[Quad], seen: set[NamedNode]) -> Iterator[StructureView]:
         for quad in sorted(stated, key=self._structure_order):
             term = self._metamodel.properties.get(quad.predicate)
             node = quad.object

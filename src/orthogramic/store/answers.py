@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import io
+import tempfile
 from collections.abc import Iterator
-from typing import BinaryIO, cast
+from typing import IO, cast
 
 from pyoxigraph import (
     Literal,
@@ -17,11 +17,12 @@ from pyoxigraph import (
 )
 
 from orthogramic.errors import NotAcceptableError
-from orthogramic.syntax import ResultFormat, SparqlText
+from orthogramic.syntax import RdfSyntax, ResultFormat, SparqlText
 
 Cell = NamedNode | Literal | Triple | None
 
 _CHUNK = 1 << 16
+_IN_MEMORY = 1 << 23
 
 
 class SparqlAnswer:
@@ -70,26 +71,33 @@ class SparqlAnswer:
         if isinstance(self._result, QueryTriples):
             yield from self._result
 
-    def serialize(self, result_format: ResultFormat) -> bytes:
-        """Return a SELECT or ASK answer in a SPARQL result format.
+    def serialize(self, media: ResultFormat | RdfSyntax) -> Iterator[bytes]:
+        """Return the answer as bytes, in chunks; the answer is evaluated before the first.
 
-        :raises NotAcceptableError: for an RDF graph, and for an ASK in CSV or TSV, which have no
-            form for it (SPARQL 1.1 Query Results CSV and TSV Formats, section 1).
+        :param media: a result format for SELECT and ASK, an RDF syntax for a graph.
+        :raises NotAcceptableError: if the answer has no form in it: a graph in a result format,
+            rows in an RDF syntax, an ASK in CSV or TSV (SPARQL 1.1 Query Results CSV and TSV
+            Formats, section 1).
         """
-        buffer = io.BytesIO()
-        self.write(buffer, result_format)
-        return buffer.getvalue()
+        self._refuse(media)
+        spool = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - read later
+        target = cast("IO[bytes]", spool)
+        if isinstance(media, RdfSyntax):
+            serialize(self.triples(), target, media.rdf_format)
+        elif not isinstance(self._result, QueryTriples):
+            self._result.serialize(target, format=media.results_format)
+        spool.seek(0)
+        return _chunks(target)
 
-    def write(self, target: BinaryIO, result_format: ResultFormat) -> None:
-        """Write a SELECT or ASK answer to a binary file as it is evaluated.
-
-        :raises NotAcceptableError: as :meth:`serialize`.
-        """
-        if isinstance(self._result, QueryTriples):
-            raise NotAcceptableError("The query gives an RDF graph, not a table: ask for RDF.")
-        tabular = result_format in (ResultFormat.CSV, ResultFormat.TSV)
-        if isinstance(self._result, QueryBoolean) and tabular:
-            raise NotAcceptableError("A yes-or-no answer has no CSV or TSV form: ask for JSON.")
-        self._result.serialize(target, format=result_format.engine_format)
+    def _refuse(self, media: ResultFormat | RdfSyntax) -> None:
+        if isinstance(media, RdfSyntax) != self.is_graph:
+            what, other = ("an RDF graph", "RDF") if self.is_graph else ("no graph", "a table")
+            raise NotAcceptableError(f"The answer to this query is {what}: ask for {other}.")
+        if self.boolean is not None and media in (ResultFormat.CSV, ResultFormat.TSV):
+            raise NotAcceptableError("A yes or no has no CSV or TSV form: ask for JSON or XML.")
 
 
+def _chunks(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        while chunk := file.read(_CHUNK):
+            yield chunk

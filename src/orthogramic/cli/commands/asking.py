@@ -1,0 +1,255 @@
+"""Commands that ask: impact, dependencies, paths, saved queries and SPARQL."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from orthogramic.cli.options import Context, page_options, store_options
+from orthogramic.cli.rendering import paging_note, say, show_bytes, show_json, show_table
+from orthogramic.errors import InputNotFoundError, UsageError
+from orthogramic.syntax import RdfSyntax, ResultFormat
+
+_FORMATS = ("table", *(each.key for each in ResultFormat))
+
+
+def _question(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that narrow a question."""
+    for option in (
+        click.option("--offset", default=0, help="Leave out so many hits first."),
+        click.option("--limit", default=100, show_default=True, help="At most so many hits."),
+        click.option("--paths", default=1, show_default=True, help="Explain each hit k times."),
+        click.option("--via", multiple=True, metavar="RELATIONSHIP", help="Only over these."),
+        click.option("--profile", metavar="NAME", help="The impact profile."),
+        click.option("--min-score", type=float, metavar="SCORE", help="Only hits from this on."),
+        click.option("--max-hops", type=int, metavar="N", help="At most so many steps."),
+        click.option("--to", multiple=True, metavar="CLASS", help="Only entities of this class."),
+        click.argument("source", nargs=-1, required=True),
+    ):
+        command = option(command)
+    return command
+
+
+@click.command()
+@_question
+@store_options
+def impact(context: Context, **question: Any) -> None:
+    """Tell who is affected if SOURCE changes, how strongly, and why.
+
+    SOURCE is a title, Class/key, CURIE or IRI; several sources are asked about together.
+    """
+    _ask(context, "impact", question)
+
+
+@click.command()
+@_question
+@store_options
+def dependencies(context: Context, **question: Any) -> None:
+    """Tell what SOURCE depends on, how strongly, and why.
+
+    SOURCE is a title, Class/key, CURIE or IRI; several sources are asked about together.
+    """
+    _ask(context, "dependencies", question)
+
+
+def _ask(context: Context, direction: str, question: Mapping[str, Any]) -> None:
+    with context.backend() as backend:
+        answer = backend.ask(direction, question)
+    if context.json:
+        show_json(answer)
+        return
+    _show_hits(answer)
+    _show_bound(answer["bound"])
+
+
+def _show_hits(answer: Mapping[str, Any]) -> None:
+    hits: Sequence[Mapping[str, Any]] = answer["hits"]
+    if not hits:
+        say("Nothing is reached.")
+        return
+    rows = []
+    for rank, hit in enumerate(hits, answer["offset"] + 1):
+        sentences = [path["sentence"] for path in hit["paths"]]
+        rows.append(
+            (
+                str(rank),
+                f"{hit['score']:.3f}",
+                hit["modality"],
+                str(hit["hops"]),
+                hit["entity"]["label"],
+                hit["entity"]["class"],
+                "\n".join(sentences),
+            )
+        )
+    columns = ("#", "score", "modality", "hops", "entity", "class", "because")
+    show_table(columns, rows, right=(0, 1, 3))
+    paging_note(answer, len(hits))
+
+
+def _show_bound(bound: Mapping[str, Any]) -> None:
+    count = bound["frontier"]
+    if count:
+        things = "1 entity that was reached lacks" if count == 1 else f"{count} entities lack"
+        say(f"The answer may be incomplete: {things} a link that the shapes expect.")
+
+
+@click.command()
+@click.argument("source")
+@click.argument("target")
+@click.option(
+    "--direction",
+    type=click.Choice(("dependencies", "impact")),
+    default="dependencies",
+    show_default=True,
+    help="What SOURCE needs, or who it affects.",
+)
+@click.option("--paths", "-k", default=3, show_default=True, help="The k best paths.")
+@click.option("--profile", metavar="NAME", help="The impact profile.")
+@click.option("--via", multiple=True, metavar="RELATIONSHIP", help="Only over these.")
+@click.option("--max-hops", type=int, metavar="N", help="At most so many steps.")
+@store_options
+def paths(context: Context, **question: Any) -> None:
+    """Tell in which ways SOURCE depends on TARGET, or affects it."""
+    with context.backend() as backend:
+        answer = backend.paths(question)
+    if context.json:
+        show_json(answer)
+        return
+    found = answer["paths"]
+    if not found:
+        say("No path leads there.")
+        return
+    rows = [
+        (
+            str(rank),
+            f"{each['score']:.3f}",
+            each["modality"],
+            str(len(each["steps"])),
+            each["sentence"],
+        )
+        for rank, each in enumerate(found, 1)
+    ]
+    show_table(("#", "score", "modality", "steps", "path"), rows, right=(0, 1, 3))
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option("--param", "-p", "pairs", multiple=True, metavar="NAME=VALUE", help="A parameter.")
+@click.option("--text", metavar="SPARQL", help="Ask this SPARQL text.")
+@click.option("--file", type=click.Path(path_type=Path), help="Ask the SPARQL text of a file.")
+@click.option("--format", "form", type=click.Choice(_FORMATS), default="table", show_default=True)
+@store_options
+def query(
+    context: Context,
+    name: str | None,
+    pairs: tuple[str, ...],
+    text: str | None,
+    file: Path | None,
+    form: str,
+) -> None:
+    """Ask a saved query by NAME, or SPARQL by --text or --file; without these, list queries."""
+    chosen = "json" if context.json else form
+    asked = [each for each in (name, text, file) if each is not None]
+    if len(asked) > 1:
+        raise UsageError("Give one of NAME, --text and --file.")
+    if not asked:
+        _list_queries(context)
+    elif name is not None:
+        _ask_saved(context, name, _values(pairs), chosen)
+    else:
+        _ask_text(context, text if text is not None else _read(file), chosen)
+
+
+def _values(pairs: Sequence[str]) -> dict[str, str]:
+    values = {}
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        if not equals or not key:
+            raise UsageError(f"A parameter is written NAME=VALUE, not {pair!r}.")
+        values[key] = value
+    return values
+
+
+def _read(file: Path | None) -> str:
+    assert file is not None
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputNotFoundError(f"{file} cannot be read as text.") from error
+
+
+def _list_queries(context: Context) -> None:
+    with context.backend() as backend:
+        document = backend.queries()
+    if context.json:
+        show_json(document)
+        return
+    rows = [
+        (
+            each["name"],
+            each["summary"],
+            " ".join(p["name"] if p["required"] else f"[{p['name']}]" for p in each["parameters"]),
+        )
+        for each in document["items"]
+    ]
+    show_table(("query", "question", "parameters"), rows)
+
+
+def _ask_saved(context: Context, name: str, values: Mapping[str, str], form: str) -> None:
+    media = ResultFormat.JSON if form == "table" else ResultFormat.of_name(form)
+    with context.backend() as backend:
+        data = backend.saved_query(name, values, media)
+    _show_answer(data, form)
+
+
+def _ask_text(context: Context, text: str, form: str) -> None:
+    media = ResultFormat.JSON if form == "table" else ResultFormat.of_name(form)
+    with context.backend() as backend:
+        is_graph, data = backend.sparql(text, media, RdfSyntax.TURTLE)
+    if is_graph:
+        show_bytes(data)
+    else:
+        _show_answer(data, form)
+
+
+def _show_answer(data: bytes, form: str) -> None:
+    if form != "table":
+        show_bytes(data if data.endswith(b"\n") else data + b"\n")
+        return
+    document = json.loads(data)
+    if "boolean" in document:
+        show_bytes(b"yes\n" if document["boolean"] else b"no\n")
+        return
+    columns = document["head"]["vars"]
+    bindings = document["results"]["bindings"]
+    rows = [[row.get(name, {}).get("value", "") for name in columns] for row in bindings]
+    show_table(columns, rows)
+    say("1 row" if len(rows) == 1 else f"{len(rows)} rows")
+
+
+@click.command()
+@click.argument("text")
+@click.option("--class", "class_name", metavar="CLASS", help="Only entities of this class.")
+@page_options(20)
+@store_options
+def search(context: Context, text: str, class_name: str | None, limit: int, offset: int) -> None:
+    """Find entities by the words of their title and text."""
+    with context.backend() as backend:
+        document = backend.search(text, class_name, limit, offset)
+    if context.json:
+        show_json(document)
+        return
+    items = document["items"]
+    if not items:
+        say("Nothing is found.")
+        return
+    rows = [(each["label"], f"{each['class']}/{each['key']}", each["snippet"]) for each in items]
+    show_table(("entity", "name", "text"), rows)
+    paging_note(document, len(items))
+
+
+COMMANDS = (dependencies, impact, paths, query, search)

@@ -1,0 +1,185 @@
+"""Commands that keep knowledge in order: load, validate, export, and the form of Turtle files."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from orthogramic.cli.options import Context, store_options
+from orthogramic.cli.rendering import ProgressBar, say, show_bytes, show_json
+from orthogramic.errors import InputNotFoundError, StoreInUseError, UsageError
+from orthogramic.facade import Repository, store_path
+from orthogramic.repository.commit_log import CommitRecord
+from orthogramic.repository.directory import announced_service
+from orthogramic.syntax import RdfSyntax
+from orthogramic.validation import ValidationReport
+
+_SYNTAXES = click.Choice([each.key for each in RdfSyntax])
+
+
+@click.command()
+@click.argument("inputs", nargs=-1, metavar="[FILE|FOLDER|-]...")
+@click.option("--reference", is_flag=True, help="Load the reference data that ships along.")
+@click.option("--graph", metavar="IRI", help="The graph of triples that name none.")
+@click.option("--format", "syntax", type=_SYNTAXES, help="The RDF syntax; the file name tells.")
+@click.option("--author", help="Who makes the change; the user of the system by default.")
+@click.option("--message", "-m", help="Why the change is made.")
+@click.option("--no-gate", is_flag=True, help="Do not validate; for large data known to be sound.")
+@store_options
+def load(
+    context: Context,
+    *,
+    inputs: tuple[str, ...],
+    reference: bool,
+    graph: str | None,
+    syntax: str | None,
+    author: str | None,
+    message: str | None,
+    no_gate: bool,
+) -> None:
+    """Load RDF files, dataset folders, or standard input (-), in one commit.
+
+    Data that violates the shapes is refused as a whole, and the store is as it was.
+    """
+    if bool(inputs) == reference:
+        raise UsageError("Say what to load: files or folders, or --reference.")
+    _refuse_held(context)
+    with context.repository(create=True) as repository, ProgressBar() as progress:
+        if reference:
+            record = repository.load_reference(progress)
+        elif inputs == ("-",):
+            if syntax is None:
+                raise UsageError("Say --format: standard input has no name that tells its syntax.")
+            record = repository.load_bytes(
+                sys.stdin.buffer.read(),
+                syntax=syntax,
+                source="standard input",
+                graph=graph,
+                author=author,
+                message=message,
+                gate=not no_gate,
+                progress=progress,
+            )
+        else:
+            record = repository.load(
+                inputs,
+                graph=graph,
+                syntax=syntax,
+                author=author,
+                message=message,
+                gate=not no_gate,
+                progress=progress,
+            )
+    _report(context, record, repository)
+
+
+def _refuse_held(context: Context) -> None:
+    """Loading needs the store itself, which a running service keeps to itself."""
+    if context.store and context.store.startswith(("http://", "https://")):
+        raise UsageError("Loading works on a store directory, not through a service.")
+    path = store_path(context.store)
+    url = announced_service(path)
+    if url:
+        raise StoreInUseError(
+            f"The store {path} is held by the service at {url}; stop it to load.", service=url
+        )
+
+
+def _report(context: Context, record: CommitRecord | None, repository: Repository) -> None:
+    if context.json:
+        show_json(record.to_dict() if record else None)
+    elif record is None:
+        say("Everything was there already; nothing was changed.")
+    else:
+        say(f"Commit {record.number}: {record.added} triples added to {repository.location}.")
+
+
+@click.command()
+@click.argument("inputs", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
+@click.option("--shapes", type=click.Path(path_type=Path), help="Shapes of your own, in RDF.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "json", "turtle")),
+    default="text",
+    show_default=True,
+)
+@store_options
+def validate(context: Context, inputs: tuple[Path, ...], shapes: Path | None, form: str) -> int:
+    """Validate files by themselves, or without FILE the whole store.
+
+    Leaves with 1 if there is a violation; warnings and infos do not count.
+    """
+    chosen = "json" if context.json else form
+    with ProgressBar() as progress:
+        if inputs:
+            from orthogramic.facade import open_memory  # noqa: PLC0415 - only for files
+
+            with open_memory(bundle=context.bundle) as repository:
+                reports = [
+                    repository.validate_bytes(
+                        _bytes(path),
+                        RdfSyntax.of_file_name(path.name).key,
+                        shapes=_bytes(shapes) if shapes else None,
+                        shapes_syntax=RdfSyntax.of_file_name(shapes.name).key if shapes else None,
+                        source=str(path),
+                        progress=progress,
+                    )
+                    for path in inputs
+                ]
+        else:
+            with context.repository() as repository:
+                reports = [repository.validate(progress)]
+    for report in reports:
+        _show_report(report, chosen)
+    return 0 if all(each.accepted for each in reports) else 1
+
+
+def _show_report(report: ValidationReport, form: str) -> None:
+    if form == "json":
+        show_json(report.to_dict())
+    elif form == "turtle":
+        show_bytes(report.to_turtle().encode())
+    else:
+        click.echo(report.to_text())
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputNotFoundError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+@click.command()
+@click.option("--format", "syntax", type=_SYNTAXES, default=RdfSyntax.TURTLE.key, show_default=True)
+@click.option("--graph", metavar="IRI", help="Only this graph.")
+@click.option("--entity", metavar="NAME", help="Only this entity with its surroundings.")
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="Write to a file.")
+@store_options
+def export(
+    context: Context, syntax: str, graph: str | None, entity: str | None, output: Path | None
+) -> None:
+    """Export everything, one graph, or one entity with its surroundings, as RDF."""
+    with context.backend() as backend:
+        chunks = backend.export(syntax, graph, entity)
+        if output is None:
+            for chunk in chunks:
+                show_bytes(chunk)
+            return
+        part = output.with_name(f"{output.name}.part")
+        try:
+            with part.open("wb") as file:
+                for chunk in chunks:
+                    file.write(chunk)
+            part.replace(output)
+        except OSError as error:
+            raise InputNotFoundError(f"{output} cannot be written: {error.strerror}.") from error
+        finally:
+            part.unlink(missing_ok=True)
+        say(f"Written to {output}.")
+
+
+COMMANDS = (load, validate, export)

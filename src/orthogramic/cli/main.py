@@ -1,0 +1,84 @@
+"""The command ``orthogramic``: its groups of commands, and how an error becomes an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from orthogramic.__about__ import __version__
+from orthogramic.cli.commands import asking, keeping, looking, serving
+from orthogramic.cli.options import Context
+from orthogramic.cli.rendering import show_error
+from orthogramic.errors import InterruptedWorkError, OrthogramicError
+
+_USAGE = 2
+_BROKEN_PIPE = 141
+
+
+class _InOrder(click.Group):
+    """Lists commands in the order in which people meet them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(
+    cls=_InOrder,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    invoke_without_command=False,
+)
+@click.version_option(__version__, prog_name="orthogramic")
+@click.option("--store", metavar="PATH|URL", help="The store directory, or a service's address.")
+@click.option("--bundle", multiple=True, metavar="PATH", help="A bundle folder; may be repeated.")
+@click.pass_context
+def cli(context: click.Context, store: str | None, bundle: tuple[str, ...]) -> None:
+    """Ask, load, check and share knowledge of a business architecture.
+
+    Results go to standard output; progress and messages go to standard error.
+
+    Exit codes: 0 done; 1 the data does not conform, or a write was refused; 2 wrong usage;
+    3 unknown or ambiguous name; 4 unreadable input; 5 the store cannot be used; 130 interrupted.
+    """
+    context.obj = Context(store=store, bundle=bundle)
+
+
+for command in (
+    *asking.COMMANDS,
+    *looking.COMMANDS,
+    *keeping.COMMANDS,
+    *serving.COMMANDS,
+):
+    cli.add_command(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave the process with the exit code of the contract."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    :param arguments: as typed, without the program's name; by default those of the process.
+    :returns: the exit code.
+    """
+    try:
+        result = cli.main(arguments, prog_name="orthogramic", standalone_mode=False)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except click.ClickException as error:
+        error.show()
+        return _USAGE
+    except (KeyboardInterrupt, click.Abort):
+        show_error(InterruptedWorkError("Stopped; nothing was changed."))
+        return InterruptedWorkError.exit_code
+    except OrthogramicError as error:
+        show_error(error)
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader of our output has left; nothing more can be said to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _BROKEN_PIPE

@@ -1,0 +1,73 @@
+"""Options that many commands share, and what they add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import wraps
+from typing import Any, TypeVar
+
+import click
+
+from orthogramic.cli.backend import Backend, open_backend
+from orthogramic.facade import Repository, open_repository
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Which store and bundle a command works on, and whether it prints JSON."""
+
+    store: str | None = None
+    bundle: tuple[str, ...] = ()
+    json: bool = False
+
+    def backend(self) -> Backend:
+        """Open whatever answers questions: the store itself or the service that holds it."""
+        return open_backend(self.store, self.bundle)
+
+    def repository(self, *, create: bool = False) -> Repository:
+        """Open the store itself."""
+        return open_repository(self.store, bundle=self.bundle, create=create)
+
+
+def store_options(command: Command) -> Command:
+    """Give a command ``--store``, ``--bundle`` and ``--json``, before or after its name."""
+
+    @click.option(
+        "--store", metavar="PATH|URL", help="The store directory, or a service's address."
+    )
+    @click.option("--bundle", multiple=True, metavar="PATH", help="A bundle folder; repeatable.")
+    @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+    @click.pass_obj
+    @wraps(command)
+    def wrapped(
+        given: Context,
+        /,
+        *arguments: Any,
+        store: str | None,
+        bundle: tuple[str, ...],
+        as_json: bool,
+        **options: Any,
+    ) -> Any:
+        context = replace(
+            given, store=store or given.store, bundle=bundle or given.bundle, json=as_json
+        )
+        return command(context, *arguments, **options)
+
+    return wrapped  # type: ignore[return-value]
+
+
+def page_options(limit: int) -> Callable[[Command], Command]:
+    """Give a command ``--limit`` and ``--offset``."""
+
+    def decorate(command: Command) -> Command:
+        with_offset = click.option(
+            "--offset", default=0, show_default=True, help="Leave out so many first."
+        )(command)
+        return click.option(
+            "--limit", default=limit, show_default=True, help="Show at most so many."
+        )(with_offset)
+
+    return decorate

@@ -1,0 +1,138 @@
+"""How answers look in a terminal: tables on standard output, messages on standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from orthogramic.errors import NonConformingDataError, OrthogramicError
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as RichProgress
+    from rich.progress import TaskID
+
+
+def show_json(document: Any) -> None:
+    """Print a document as JSON, readable and stable."""
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    sys.stdout.write(f"{text}\n")
+
+
+def show_bytes(data: bytes) -> None:
+    """Print bytes as they are."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def show_table(
+    columns: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()
+) -> None:
+    """Print a table; in a pipe it is as wide as its content.
+
+    :param right: positions of the columns that are numbers.
+    """
+    from rich.box import SIMPLE_HEAD  # noqa: PLC0415 - slow to import, and not always wanted
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(box=SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    for position, name in enumerate(columns):
+        table.add_column(
+            name,
+            justify="right" if position in right else "left",
+            overflow="fold",
+            no_wrap=position in right,
+        )
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    console = Console(soft_wrap=False)
+    if not console.is_terminal:
+        console = Console(width=max(console.measure(table).maximum, 80))
+    console.print(table)
+
+
+def say(text: str) -> None:
+    """Tell the person something that is not part of the answer."""
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
+
+
+def show_error(error: OrthogramicError) -> None:
+    """Tell what went wrong in one sentence, and what helps to mend it."""
+    say(f"orthogramic: {error.detail}")
+    if isinstance(error, NonConformingDataError):
+        say("")
+        say(error.report.to_text())
+        return
+    extra: Mapping[str, Any] = error.to_dict()
+    for fault in extra.get("faults", ()):
+        say(f"  {fault['source']}:{fault['line']}: {fault['message']}")
+    for offer in extra.get("candidates", ()):
+        say(f"  {offer['class']}/{offer['key']}  {offer['label']}")
+
+
+def paging_note(document: Mapping[str, Any], shown: int) -> None:
+    """Say what a page leaves out."""
+    total, offset = document["total"], document["offset"]
+    if total > shown:
+        say(f"{offset + 1} to {offset + shown} of {total}; see --limit and --offset.")
+
+
+class ProgressBar:
+    """Shows how far long work is, on standard error, if a person is looking."""
+
+    def __init__(self) -> None:
+        self._bar: RichProgress | None = None
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    def stage(self, name: str, total: int | None) -> None:
+        """Begin a stage."""
+        if not sys.stderr.isatty():
+            say(f"{name} …")
+            return
+        bar = self._bar or self._start()
+        if self._task is not None:
+            bar.stop_task(self._task)
+        self._task = bar.add_task(name, total=total)
+
+    def _start(self) -> RichProgress:
+        from rich.console import Console  # noqa: PLC0415 - slow to import
+        from rich.progress import (  # noqa: PLC0415
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeElapsedColumn,
+        )
+
+        self._bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=Console(stderr=True),
+        )
+        self._bar.start()
+        return self._bar
+
+    def advance(self, count: int) -> None:
+        """Tell that more of the stage is done."""
+        if self._bar is not None and self._task is not None:
+            self._bar.advance(self._task, count)

@@ -1,0 +1,173 @@
+"""Answers from a service over HTTP, by the interface contract."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import quote
+
+import httpx
+
+from orthogramic.cli.backend import Document
+from orthogramic.errors import OrthogramicError, ServiceUnreachableError
+from orthogramic.syntax import RdfSyntax, ResultFormat
+
+_TIMEOUT = httpx.Timeout(60.0, connect=5.0)
+
+
+class RemoteError(OrthogramicError):
+    """A problem that the service reported, kept as it was said."""
+
+    def __init__(self, problem: Mapping[str, Any]) -> None:
+        super().__init__(str(problem.get("detail") or problem.get("title") or "no reason given"))
+        self.problem = dict(problem)
+        self.exit_code = _exit_code(str(problem.get("code", "")))  # type: ignore[misc]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the problem document of the service."""
+        return self.problem
+
+
+class ServiceBackend:
+    """Answers from the service at an address.
+
+    :param url: the address, with or without a final slash.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url = url.rstrip("/")
+        self._client = httpx.Client(base_url=self._url, timeout=_TIMEOUT, follow_redirects=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self._client.close()
+
+    def ask(self, direction: str, question: Mapping[str, Any]) -> Document:
+        """Answer a question of impact or dependencies."""
+        return self._document(f"/api/v1/{direction}", question)
+
+    def paths(self, question: Mapping[str, Any]) -> Document:
+        """Explain in which ways one entity needs or affects another."""
+        return self._document("/api/v1/paths", question)
+
+    def search(self, text: str, class_name: str | None, limit: int, offset: int) -> Document:
+        """Find entities by their words."""
+        return self._document(
+            "/api/v1/search", {"q": text, "class": class_name, "limit": limit, "offset": offset}
+        )
+
+    def entities(
+        self, class_name: str | None, domain: str | None, limit: int, offset: int
+    ) -> Document:
+        """List entities."""
+        wanted = {"class": class_name, "domain": domain, "limit": limit, "offset": offset}
+        return self._document("/api/v1/entities", wanted)
+
+    def entity(self, name: str) -> Document:
+        """Show one entity."""
+        return self._document("/api/v1/entity", {"name": name})
+
+    def stats(self) -> Document:
+        """Count what is there."""
+        return self._document("/api/v1/stats", {})
+
+    def history(self, limit: int, offset: int) -> Document:
+        """List commits."""
+        return self._document("/api/v1/history", {"limit": limit, "offset": offset})
+
+    def queries(self) -> Document:
+        """List saved queries."""
+        return self._document("/api/v1/queries", {})
+
+    def saved_query(self, name: str, values: Mapping[str, str], media: ResultFormat) -> bytes:
+        """Answer a saved query in a result format."""
+        return self._get(
+            f"/api/v1/queries/{quote(name, safe='')}", values, media.media_type
+        ).content
+
+    def sparql(self, text: str, results: ResultFormat, graph: RdfSyntax) -> tuple[bool, bytes]:
+        """Answer a query: whether the answer is an RDF graph, and its bytes."""
+        response = self._send(
+            self._client.build_request(
+                "POST",
+                "/sparql",
+                content=text.encode(),
+                headers={
+                    "Content-Type": "application/sparql-query",
+                    "Accept": f"{results.media_type}, {graph.media_type};q=0.9",
+                },
+            )
+        )
+        media = response.headers.get("content-type", "").partition(";")[0]
+        return media == graph.media_type, response.content
+
+    def export(self, syntax: str, graph: str | None, entity: str | None) -> Iterator[bytes]:
+        """Export as RDF."""
+        wanted = _present({"format": syntax, "graph": graph, "entity": entity})
+        try:
+            with self._client.stream("GET", "/api/v1/export", params=wanted) as response:
+                if response.is_error:
+                    response.read()
+                    raise _problem(response)
+                yield from response.iter_bytes()
+        except httpx.TransportError as error:
+            raise self._unreachable(error) from error
+
+    def _document(self, path: str, parameters: Mapping[str, Any]) -> Document:
+        document: Document = self._get(path, parameters, "application/json").json()
+        return document
+
+    def _get(self, path: str, parameters: Mapping[str, Any], accept: str) -> httpx.Response:
+        return self._send(
+            self._client.build_request(
+                "GET", path, params=_present(parameters), headers={"Accept": accept}
+            )
+        )
+
+    def _send(self, request: httpx.Request) -> httpx.Response:
+        try:
+            response = self._client.send(request)
+        except httpx.TransportError as error:
+            raise self._unreachable(error) from error
+        if response.is_error:
+            raise _problem(response)
+        return response
+
+    def _unreachable(self, error: Exception) -> ServiceUnreachableError:
+        return ServiceUnreachableError(f"The service at {self._url} does not answer: {error}.")
+
+
+def _present(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out what was not said; several values stay several."""
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in parameters.items()
+        if value is not None and value != ()
+    }
+
+
+def _problem(response: httpx.Response) -> OrthogramicError:
+    try:
+        problem = response.json()
+    except ValueError:
+        problem = {"title": f"The service answered {response.status_code}."}
+    return RemoteError(problem)
+
+
+def _exit_code(code: str) -> int:
+    """Return the exit code of the error that has a code."""
+    pending: list[type[OrthogramicError]] = [OrthogramicError]
+    while pending:
+        each = pending.pop()
+        if each.code == code:
+            return each.exit_code
+        pending.extend(each.__subclasses__())
+    return OrthogramicError.exit_code

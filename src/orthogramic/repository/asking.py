@@ -1,0 +1,220 @@
+"""SPARQL over a repository: read-only text, and saved queries with typed parameters."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any, cast
+
+from pyoxigraph import (
+    Literal,
+    NamedNode,
+    QueryResultsFormat,
+    QuerySolutions,
+    parse_query_results,
+)
+
+from orthogramic.errors import InvalidParameterError
+from orthogramic.metamodel import ParameterType, QueryParameter, SavedQuery
+from orthogramic.repository.knowledge_base import KnowledgeBase
+from orthogramic.repository.naming import Naming
+from orthogramic.store import Dataset, SparqlAnswer
+from orthogramic.syntax import ResultFormat, refuse
+from orthogramic.vocabulary import XSD
+
+Term = NamedNode | Literal
+
+LONGEST_QUERY = 1 << 20
+DEEPEST_QUERY = 100
+
+
+class Asking:
+    """Answers SPARQL queries on one repository."""
+
+    def __init__(self, knowledge: KnowledgeBase, naming: Naming) -> None:
+        self._knowledge = knowledge
+        self._naming = naming
+
+    def sparql(
+        self,
+        text: str,
+        *,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+        base_iri: str | None = None,
+    ) -> SparqlAnswer:
+        """Evaluate a read-only query.
+
+        :param default_graphs: graphs whose union is the default graph; by default all data and
+            what follows from it.
+        :param named_graphs: graphs that ``GRAPH`` may reach; by default all, unless
+            ``default_graphs`` are given (SPARQL 1.1 Protocol, section 2.1.4).
+        :raises QueryRefusedError: for an update, SERVICE, or a text too long or too deep.
+        :raises QuerySyntaxError: if the text does not parse.
+        """
+        refuse(text, max_length=LONGEST_QUERY, max_depth=DEEPEST_QUERY)
+        snapshot = self._knowledge.snapshot
+        answer = self._knowledge.store.query(
+            text,
+            self._dataset(default_graphs, named_graphs),
+            prefixes=self._knowledge.metamodel.prefixes,
+            base_iri=base_iri,
+        )
+        answer.snapshot = snapshot
+        return answer
+
+    def _dataset(
+        self, default_graphs: Sequence[str] | None, named_graphs: Sequence[str] | None
+    ) -> Dataset:
+        if default_graphs is None and named_graphs is None:
+            return self._knowledge.dataset()
+        return Dataset(
+            default=tuple(graph_name(each) for each in default_graphs or ()),
+            named=tuple(graph_name(each) for each in named_graphs or ()),
+        )
+
+    def saved(self, query: SavedQuery, values: Mapping[str, str]) -> SavedAnswer:
+        """Evaluate a saved query.
+
+        :param values: text by parameter name; an optional parameter that is left out, and has no
+            default, stays an ordinary variable.
+        :raises InvalidParameterError: for an unknown, missing or ill-typed parameter.
+        :raises NamingError: if a parameter names no entity, or several.
+        """
+        bindings = self._bind(query, values)
+        snapshot = self._knowledge.snapshot
+        answer = self._knowledge.store.query(
+            query.text,
+            self._knowledge.dataset(),
+            bindings=bindings,
+            prefixes=self._knowledge.metamodel.prefixes,
+        )
+        return SavedAnswer(
+            query=query,
+            parameters=bindings,
+            variables=answer.variables,
+            rows=tuple(answer.rows()),  # type: ignore[arg-type]
+            snapshot=snapshot,
+        )
+
+    def _bind(self, query: SavedQuery, values: Mapping[str, str]) -> dict[str, Term]:
+        known = {each.name: each for each in query.parameters}
+        for name in values:
+            if name not in known:
+                offered = ", ".join(known) or "none"
+                raise InvalidParameterError(
+                    f"The query {query.name} has no parameter {name!r}; it has {offered}."
+                )
+        bindings: dict[str, Term] = {}
+        for name, parameter in known.items():
+            text = values.get(name, parameter.default)
+            if text is not None:
+                bindings[name] = self._term(parameter, text)
+            elif parameter.required:
+                raise InvalidParameterError(
+                    f"The query {query.name} needs the parameter {name}: {parameter.description}"
+                )
+        return bindings
+
+    def _term(self, parameter: QueryParameter, text: str) -> Term:
+        if parameter.type is ParameterType.ENTITY:
+            wanted = parameter.entity_class
+            term = self._knowledge.metamodel.classes[wanted] if wanted else None
+            return NamedNode(self._naming.resolve(text, term).iri)
+        if parameter.type is ParameterType.IRI:
+            return self._iri(parameter, text)
+        return _literal(parameter, text)
+
+    def _iri(self, parameter: QueryParameter, text: str) -> NamedNode:
+        found = self._knowledge.metamodel.expand(text)
+        if found is None:
+            raise InvalidParameterError(f"{parameter.name} must be an IRI, not {text!r}.")
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class SavedAnswer:
+    """The answer to a saved query: ``rows`` are as long as ``variables``; a gap is ``None``."""
+
+    query: SavedQuery
+    parameters: Mapping[str, Term]
+    variables: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+    snapshot: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the answer in the SPARQL 1.1 Query Results JSON Format."""
+        return {
+            "head": {"vars": list(self.variables)},
+            "results": {
+                "bindings": [
+                    {
+                        name: _json_term(cell)
+                        for name, cell in zip(self.variables, row, strict=True)
+                        if cell is not None
+                    }
+                    for row in self.rows
+                ]
+            },
+        }
+
+    def serialize(self, result_format: ResultFormat) -> bytes:
+        """Return the answer in a SPARQL result format."""
+        document = json.dumps(self.to_dict(), ensure_ascii=False).encode()
+        if result_format is ResultFormat.JSON:
+            return document
+        solutions = parse_query_results(document, QueryResultsFormat.JSON)
+        assert isinstance(solutions, QuerySolutions)
+        return cast("bytes", solutions.serialize(format=result_format.results_format))
+
+
+def graph_name(text: str) -> NamedNode:
+    """Read the IRI of a graph.
+
+    :raises InvalidParameterError: if it is no absolute IRI.
+    """
+    try:
+        return NamedNode(text)
+    except ValueError:
+        raise InvalidParameterError(f"{text!r} is no IRI of a graph.") from None
+
+
+def _literal(parameter: QueryParameter, text: str) -> Literal:
+    """Read a value of a parameter's type in its canonical form."""
+    kind = parameter.type
+    try:
+        if kind is ParameterType.INTEGER:
+            return Literal(str(int(text)), datatype=XSD.integer)
+        if kind is ParameterType.DECIMAL:
+            return Literal(_plain(Decimal(text)), datatype=XSD.decimal)
+        if kind is ParameterType.DATE:
+            return Literal(date.fromisoformat(text).isoformat(), datatype=XSD.date)
+    except (ValueError, InvalidOperation):
+        raise InvalidParameterError(
+            f"{parameter.name} must be of type {kind.value}, not {text!r}."
+        ) from None
+    if kind is ParameterType.BOOLEAN:
+        if text not in ("true", "false"):
+            raise InvalidParameterError(f"{parameter.name} must be true or false, not {text!r}.")
+        return Literal(text, datatype=XSD.boolean)
+    return Literal(text)
+
+
+def _plain(number: Decimal) -> str:
+    if not number.is_finite():
+        raise ValueError(number)
+    return format(number.normalize(), "f")
+
+
+def _json_term(term: Term) -> dict[str, str]:
+    if isinstance(term, NamedNode):
+        return {"type": "uri", "value": term.value}
+    described = {"type": "literal", "value": term.value}
+    if term.language:
+        described["xml:lang"] = term.language
+    elif term.datatype != XSD.string:
+        described["datatype"] = term.datatype.value
+    return described

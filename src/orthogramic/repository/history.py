@@ -1,0 +1,48 @@
+"""What was changed, by whom, when and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from pyoxigraph import Quad
+
+from orthogramic.repository.commit_log import CommitLog, CommitRecord
+from orthogramic.repository.paging import Page
+
+
+@dataclass(frozen=True, slots=True)
+class CommitDetail:
+    """A commit with the exact quads that it removed and added."""
+
+    record: CommitRecord
+    removed: tuple[Quad, ...]
+    added: tuple[Quad, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the record's members, and the quads as N-Quads statements."""
+        return {
+            **self.record.to_dict(),
+            "removed_quads": [f"{each} ." for each in self.removed],
+            "added_quads": [f"{each} ." for each in self.added],
+        }
+
+
+def history(log: CommitLog, limit: int, offset: int) -> Page[CommitRecord]:
+    """Return a page of the commits, newest first."""
+    items = tuple(islice(log.records(), offset, offset + limit))
+    return Page(items, log.last, limit, offset)
+
+
+def commit_detail(log: CommitLog, number: int) -> CommitDetail:
+    """Return one commit with its quads.
+
+    :raises UnknownCommitError: if there is none of that number.
+    """
+    changes = list(log.changes(number))
+    return CommitDetail(
+        record=log.record(number),
+        removed=tuple(quad for added, quad in changes if not added),
+        added=tuple(quad for added, quad in changes if added),
+    )
