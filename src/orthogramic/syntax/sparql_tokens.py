@@ -1,0 +1,68 @@
+"""Split SPARQL text into tokens the way the embedded engine does.
+
+The engine's grammar has no word boundaries: it reads ``SERVICEex:a`` as the keyword SERVICE and
+the name ``ex:a``, and ``trueSERVICE`` as two words.  Whoever looks for keywords must therefore
+look inside runs of letters too; the token classes here keep apart where a keyword can hide
+(``word``, and the prefix of a ``name``) from where it cannot (all others).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from orthogramic.syntax.turtle_terms import PN_CHARS, PN_CHARS_BASE, PN_CHARS_U
+
+_LOCAL_ESCAPE = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
+_TOKEN = re.compile(
+    rf"""
+      (?P<comment>\#[^\n\r]*+)
+    | (?P<space>\s++)
+    | (?P<iri><[^<>"{{}}|^`\\\x00-\x20]*+>)
+    | (?P<string>\"\"\"(?:\"{{0,2}}+(?:[^"\\]|\\.))*+\"\"\" | '''(?:'{{0,2}}+(?:[^'\\]|\\.))*+'''
+        | "(?:[^"\\\n\r]|\\.)*+" | '(?:[^'\\\n\r]|\\.)*+')
+    | (?P<variable>[?$][{PN_CHARS_U}0-9][{PN_CHARS}]*+)
+    | (?P<tag>@[A-Za-z]++(?:-[A-Za-z0-9]++|--[A-Za-z]++)*+)
+    | (?P<blank>_:[{PN_CHARS_U}0-9](?:[{PN_CHARS}]|\.+[{PN_CHARS}])*+)
+    | (?P<name>(?:[{PN_CHARS_BASE}](?:[{PN_CHARS}]|\.+[{PN_CHARS}])*+)?:
+        (?:(?:[{PN_CHARS_U}:0-9]|{_LOCAL_ESCAPE})
+           (?:(?:[{PN_CHARS}:]|{_LOCAL_ESCAPE})|\.+(?:[{PN_CHARS}:]|{_LOCAL_ESCAPE}))*+)?)
+    | (?P<number>[+-]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][+-]?[0-9]++)?)
+    | (?P<word>[{PN_CHARS_U}]++)
+    | (?P<sign><<\(?|\)?>>|\{{\||\|\}}|&&|\|\||\^\^|!=|<=|>=|.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token that means something.
+
+    :param kind: ``iri``, ``string``, ``variable``, ``tag``, ``blank``, ``name`` (a prefixed
+        name), ``number``, ``word`` or ``sign``.
+    :param text: as it stands.
+    """
+
+    kind: str
+    text: str
+
+    @property
+    def prefix(self) -> str:
+        """The part in which keywords can hide, in lower case: a word, or a name's prefix."""
+        if self.kind == "word":
+            return self.text.lower()
+        return self.text.partition(":")[0].lower() if self.kind == "name" else ""
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Split a text into tokens, leaving out white space and comments.
+
+    :param text: SPARQL text, well formed or not.
+    :returns: the tokens in order; a character that fits nowhere is a ``sign``.
+    """
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup
+        if kind is not None and kind not in {"comment", "space"}:
+            yield Token(kind, match[0])
