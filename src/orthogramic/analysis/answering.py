@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from pyoxigraph import NamedNode
 
 from orthogramic.__about__ import __version__
-from orthogramic.analysis.answer import Answer, Bound, Hit, Path, PathAnswer, Receipt
+from orthogramic.analysis.answer import Answer, Bound, Hit, PathAnswer, Receipt
 from orthogramic.analysis.branches import Walk
+from orthogramic.analysis.first_walks import first_walks
 from orthogramic.analysis.labelling import Labels
 from orthogramic.analysis.paths import best_walks
 from orthogramic.analysis.question import PathQuestion, Question, check_terms
@@ -40,10 +42,10 @@ def ask(
     everything = reached(searching, labels)
     hits = _filtered(graph, everything, question).ranked()
     end = None if question.limit is None else question.offset + question.limit
-    page = range(len(hits.entity))[question.offset : end]
+    page = slice(question.offset, end)
     return Answer(
         sources=tuple(reference(graph, int(each)) for each in searching.sources),
-        hits=tuple(_hit(searching, labels, metamodel, hits, row, question.paths) for row in page),
+        hits=_hits(searching, labels, metamodel, hits.chosen(page), question.paths),
         total=len(hits.entity),
         limit=question.limit,
         offset=question.offset,
@@ -100,7 +102,13 @@ def best_paths(
     :raises UnknownEntityError: if an entity is not in the graph.
     """
     searching = search(graph, direction, (source,), via, max_hops)
-    return best_walks(searching, searching.label(), graph.number(target), k)
+    number = graph.number(target)
+    labels = searching.label()
+    # There is no path from an entity to itself.
+    if number in searching.sources or not labels.latest[number]:
+        return ()
+    (first,) = first_walks(searching, labels, np.array([number]))
+    return best_walks(searching, labels, first, k)
 
 
 def _filtered(graph: EntityGraph, everything: Reached, question: Question) -> Reached:
@@ -111,21 +119,24 @@ def _filtered(graph: EntityGraph, everything: Reached, question: Question) -> Re
     return everything.chosen(wanted)
 
 
-def _hit(
-    searching: Search, labels: Labels, metamodel: Metamodel, hits: Reached, row: int, k: int
-) -> Hit:
+def _hits(
+    searching: Search, labels: Labels, metamodel: Metamodel, page: Reached, k: int
+) -> tuple[Hit, ...]:
     graph = searching.graph
-    entity = int(hits.entity[row])
     # The best path is wanted even where none is shown: it names the source.
-    walks = best_walks(searching, labels, entity, max(k, 1))
-    paths: list[Path] = [explain(graph, metamodel, each) for each in walks[:k]]
-    return Hit(
-        entity=reference(graph, entity),
-        source=reference(graph, walks[0].entities[0]),
-        score=float(hits.score[row]),
-        modality=modality_name(bool(hits.certain[row])),
-        hops=int(hits.hops[row]),
-        paths=tuple(paths),
+    best = first_walks(searching, labels, page.entity)
+    return tuple(
+        Hit(
+            entity=reference(graph, first.entities[-1]),
+            source=reference(graph, first.entities[0]),
+            score=float(page.score[row]),
+            modality=modality_name(bool(page.certain[row])),
+            hops=int(page.hops[row]),
+            paths=tuple(
+                explain(graph, metamodel, each) for each in best_walks(searching, labels, first, k)
+            ),
+        )
+        for row, first in enumerate(best)
     )
 
 

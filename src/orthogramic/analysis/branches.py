@@ -78,7 +78,8 @@ class Entries:
         """Return the positions of the best offers in the fewest steps."""
         rich = np.flatnonzero(self.offer == self.offer.max())
         steps = self.steps[rich]
-        return rich[steps == steps.min()]
+        quick: Numbers = rich[steps == steps.min()]
+        return quick
 
 
 def entries(searching: Search, labels: Labels, branch: Branch) -> Entries | None:

@@ -46,23 +46,22 @@ _ATTEMPTS: tuple[int | None, ...] = (0, GRID // 16, GRID // 2, 4 * GRID, None)
 _Waiting = tuple[Rank, int, Branch, Entries, int, Walk | None]
 
 
-def best_walks(searching: Search, labels: Labels, target: int, k: int) -> tuple[Walk, ...]:
+def best_walks(searching: Search, labels: Labels, first: Walk, k: int) -> tuple[Walk, ...]:
     """Return the k best paths to an entity, best first.
 
     :param labels: those of the search.
-    :param target: an entity number; there is no path from an entity to itself.
+    :param first: the best path, from :func:`orthogramic.analysis.first_walks.first_walks`.
     :param k: greatest number of paths.
     """
-    if k < 1 or target in searching.sources:
-        return ()
-    return tuple(islice(_walks(searching, labels, target), k))
+    return tuple(islice(_walks(searching, labels, first), k))
 
 
-def _walks(searching: Search, labels: Labels, target: int) -> Iterator[Walk]:
+def _walks(searching: Search, labels: Labels, first: Walk) -> Iterator[Walk]:
     """Yield all paths in order."""
+    yield first
     queue: list[_Waiting] = []
     arrival = count()
-    fresh: list[Branch] = [Branch((target,), (), frozenset())]
+    fresh = list(_split(Branch(first.entities[-1:], (), frozenset()), first))
     while fresh or queue:
         for branch in fresh:
             entered = entries(searching, labels, branch)

@@ -72,14 +72,13 @@ class Reached:
     hops: Numbers
     certain: Flags
 
-    def chosen(self, flags: Flags) -> Reached:
-        """Return the rows that are flagged."""
-        return Reached(self.entity[flags], self.score[flags], self.hops[flags], self.certain[flags])
+    def chosen(self, rows: Flags | Numbers | slice) -> Reached:
+        """Return some of the rows: flagged ones, or ones by position."""
+        return Reached(self.entity[rows], self.score[rows], self.hops[rows], self.certain[rows])
 
     def ranked(self) -> Reached:
         """Return the rows by falling score, then hops, then IRI."""
-        order = np.lexsort((self.entity, self.hops, -self.score))
-        return Reached(self.entity[order], self.score[order], self.hops[order], self.certain[order])
+        return self.chosen(np.lexsort((self.entity, self.hops, -self.score)))
 
 
 def search(
