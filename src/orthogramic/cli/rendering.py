@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
 
+#: Columns of the widest table that goes into a pipe.
+_WIDEST = 100_000
+
+
 def show_json(document: Any) -> None:
     """Print a document as JSON, readable and stable."""
     text = json.dumps(document, ensure_ascii=False, indent=2)
@@ -50,9 +54,10 @@ def show_table(
         )
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
-    console = Console(soft_wrap=False)
+    console = Console()
     if not console.is_terminal:
-        console = Console(width=max(console.measure(table).maximum, 80))
+        widest = Console(width=_WIDEST)
+        console = Console(width=widest.measure(table).maximum)
     console.print(table)
 
 

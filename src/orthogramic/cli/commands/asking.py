@@ -224,11 +224,16 @@ def _show_answer(data: bytes, form: str) -> None:
     if "boolean" in document:
         show_bytes(b"yes\n" if document["boolean"] else b"no\n")
         return
-    columns = document["head"]["vars"]
+    columns = _worth_showing(document["head"]["vars"])
     bindings = document["results"]["bindings"]
     rows = [[row.get(name, {}).get("value", "") for name in columns] for row in bindings]
     show_table(columns, rows)
     say("1 row" if len(rows) == 1 else f"{len(rows)} rows")
+
+
+def _worth_showing(columns: Sequence[str]) -> list[str]:
+    """Leave out a column of IRIs that has its labels in another one; --format csv has both."""
+    return [each for each in columns if f"{each}Label" not in columns]
 
 
 @click.command()
