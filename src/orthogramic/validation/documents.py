@@ -1,0 +1,101 @@
+"""Validation of documents straight from their bytes.
+
+A document that somebody wants judged never goes through the store, which rewrites literals: what
+is validated is what is written, lexical form by lexical form.
+"""
+
+from __future__ import annotations
+
+from pyoxigraph import NamedNode, Triple
+
+from orthogramic.metamodel import Metamodel
+from orthogramic.syntax import PositionIndex, RdfSyntax, read_document
+from orthogramic.validation.graph_index import Node
+from orthogramic.validation.paths import Path
+from orthogramic.validation.progress import Progress
+from orthogramic.validation.pyshacl_validator import validate
+from orthogramic.validation.report import ValidationReport
+from orthogramic.validation.results import Locate
+
+#: Syntaxes in which :class:`PositionIndex` finds statements.
+_POSITIONED = frozenset({RdfSyntax.TURTLE, RdfSyntax.TRIG, RdfSyntax.NTRIPLES, RdfSyntax.NQUADS})
+
+
+def validate_documents(
+    data: bytes,
+    syntax: RdfSyntax,
+    shapes: bytes | None = None,
+    shapes_syntax: RdfSyntax = RdfSyntax.TURTLE,
+    *,
+    metamodel: Metamodel | None = None,
+    source: str = "data",
+    progress: Progress | None = None,
+) -> ValidationReport:
+    """Validate one document.
+
+    Named graphs are merged.  Nothing is entailed: only the subclass statements of the bundle are
+    laid beside the data, so that shapes reach the instances of subclasses.
+
+    :param data: the document.
+    :param syntax: its syntax.
+    :param shapes: the shapes; without them those of the bundle.
+    :param shapes_syntax: the syntax of ``shapes``.
+    :param metamodel: the bundle.  With shapes of the caller's own only they count, and the bundle
+        contributes nothing.
+    :param source: what the person calls the document.
+    :param progress: is told each stage.
+    :returns: the report, with the lines of Turtle and TriG documents.
+    :raises RdfSyntaxError: if a document does not parse.
+    :raises EmptyInputError: if a document is empty.
+    :raises InvalidShapesError: if the shapes are not well formed, or there are none.
+    :raises QueryRefusedError: if the shapes hold SPARQL that may not be evaluated here.
+    """
+    triples = _triples(data, syntax, source)
+    locate = _locator(data, source) if syntax in _POSITIONED else None
+    if shapes is not None:
+        own = _triples(shapes, shapes_syntax, "shapes")
+        return validate(triples, own, locate=locate, progress=progress)
+    if metamodel is None:
+        raise ValueError("either shapes or a metamodel must be given")
+    return validate(
+        triples,
+        metamodel.shapes_graph,
+        metamodel.ontology,
+        locate=locate,
+        progress=progress,
+    )
+
+
+def validate_bytes(data: bytes, shapes: bytes, syntax: RdfSyntax = RdfSyntax.NTRIPLES) -> bytes:
+    """Validate a document against shapes and nothing else.
+
+    :param data: the document.
+    :param shapes: the shapes.
+    :param syntax: the syntax of both.
+    :returns: the ``sh:ValidationReport`` in Turtle.
+    :raises OrthogramicError: as :func:`validate_documents`.
+    """
+    # An empty data graph is nothing unusual here: shapes may target nodes by name.
+    triples = _triples(data, syntax, "data") if data.strip() else []
+    return validate(triples, _triples(shapes, syntax, "shapes")).to_turtle().encode()
+
+
+def _triples(document: bytes, syntax: RdfSyntax, source: str) -> list[Triple]:
+    content = read_document(document, syntax, source=source)
+    return [Triple(each.subject, each.predicate, each.object) for each in content.quads]
+
+
+def _locator(document: bytes, source: str) -> Locate:
+    """Make a lookup of lines; the document is gone through when the first line is asked for."""
+    positions: list[PositionIndex] = []
+
+    def locate(focus: Node, path: Path | None, _value: Node | None) -> tuple[str, int] | None:
+        if not isinstance(focus, NamedNode):
+            return None
+        if not positions:
+            positions.append(PositionIndex.of(document.decode("utf-8-sig")))
+        line = positions[0].statement(focus, path) if isinstance(path, NamedNode) else None
+        line = line or positions[0].subject(focus)
+        return (source, line) if line else None
+
+    return locate

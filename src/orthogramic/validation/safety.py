@@ -1,0 +1,47 @@
+"""What shapes from outside may not do.
+
+Shapes are data that is executed: their SPARQL constraints run over the data.  They may read it and
+nothing else.  Whatever refers elsewhere (``owl:imports``, ``sh:shapesGraph``, ``sh:jsLibrary``) is
+never followed, so it needs no refusal; SPARQL does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pyoxigraph import Literal, Triple
+
+from orthogramic.errors import QueryRefusedError
+from orthogramic.syntax import SparqlText, refuse
+from orthogramic.vocabulary import SH
+
+_QUERIES = frozenset({SH.select, SH.ask})
+_LONGEST = 20_000
+_DEEPEST = 50
+
+
+def refuse_unsafe_shapes(shapes: Iterable[Triple]) -> None:
+    """Refuse shapes whose SPARQL reaches beyond the data or is out of all proportion.
+
+    :param shapes: the shapes graph.
+    :raises QueryRefusedError: for SERVICE, FROM, updates and texts that are too long or too deep;
+        the sentence says that a constraint of the shapes is meant.
+    """
+    for triple in shapes:
+        if triple.predicate in _QUERIES and isinstance(triple.object, Literal):
+            _refuse_text(triple.object.value)
+
+
+def _refuse_text(text: str) -> None:
+    try:
+        refuse(text, max_length=_LONGEST, max_depth=_DEEPEST)
+    except QueryRefusedError as error:
+        raise QueryRefusedError(
+            f"A SPARQL constraint of the shapes is refused. {error.detail}", reason=error.reason
+        ) from None
+    if SparqlText.of(text).uses_from:
+        raise QueryRefusedError(
+            "A SPARQL constraint of the shapes is refused. It names graphs to read (FROM), and it "
+            "may only read the data that is validated.",
+            reason="dataset-not-allowed",
+        )
