@@ -1,0 +1,63 @@
+"""Make the application: routes, error shape, limits, measuring. Holds no state between calls."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, FastAPI
+from starlette.middleware.cors import CORSMiddleware
+
+from orthogramic.__about__ import __version__
+from orthogramic.service import graph_store, openapi, problems, scratch
+from orthogramic.service.metrics import Metrics
+from orthogramic.service.middleware import BodyBounded, HeadAnswered, Measured
+from orthogramic.service.responses import SNAPSHOT
+from orthogramic.service.scratch_store import ScratchStore
+from orthogramic.service.settings import Settings
+
+_TITLE = "Orthogramic repository"
+_DESCRIPTION = (
+    "A repository of business-architecture knowledge. Everything that the pages show is here for "
+    "programs: SPARQL, dereferenceable addresses, and answers about impact and dependencies."
+)
+
+
+def create_scratch(settings: Settings) -> FastAPI:
+    """Return an application over an empty store in memory, for conformance suites."""
+    app = _bare(settings, ("GET", "POST", "PUT", "DELETE"))
+    app.state.scratch_store = ScratchStore()
+    for router in (scratch.router, graph_store.router, openapi.router):
+        add_routes(app, router)
+    return app
+
+
+def add_routes(app: FastAPI, router: APIRouter) -> None:
+    """Move the routes of a router into an application, each visible in ``app.routes``."""
+    app.router.routes.extend(router.routes)
+
+
+def _bare(settings: Settings, methods: tuple[str, ...]) -> FastAPI:
+    """Return an application with everything but routes."""
+    app = FastAPI(
+        title=_TITLE,
+        description=_DESCRIPTION,
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+    )
+    app.state.settings = settings
+    app.state.metrics = Metrics()
+    problems.install(app)
+    # The last one added is the outermost.
+    app.add_middleware(BodyBounded, limit=settings.limits.body_bytes)
+    app.add_middleware(HeadAnswered)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=list(settings.allowed_origins),
+        allow_methods=["HEAD", "OPTIONS", *methods],
+        allow_headers=["*"],
+        expose_headers=["ETag", "Link", "Location", SNAPSHOT],
+        allow_credentials=False,
+    )
+    app.add_middleware(Measured, metrics=app.state.metrics)
+    return app

@@ -1,0 +1,119 @@
+"""The OpenAPI document: what every operation has in common, and examples from the data itself.
+
+The engine knows no word of any domain, so an example that works can only come from what is in the
+repository.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.openapi.utils import get_openapi
+from fastapi.responses import HTMLResponse
+
+from orthogramic.service.reference_page import reference_page
+from orthogramic.service.responses import json_response
+from orthogramic.service.settings import Settings
+
+Examples = Callable[[], Mapping[str, Any]]
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
+
+_MEANINGS = {
+    304: "The client has the current representation",
+    400: "A parameter, the query or the content is not valid",
+    404: "A name leads to nothing; near names are suggested",
+    406: "None of the accepted formats can be produced",
+    409: "A name leads to several things; all are listed",
+    413: "The content is too large",
+    415: "The content is in a format that cannot be read",
+    503: "The repository cannot be used now",
+}
+
+router = APIRouter(include_in_schema=False)
+
+
+def problems_for(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return the responses of an operation that are problem documents.
+
+    :param statuses: HTTP statuses that the operation can answer.
+    """
+    reference = {"$ref": "#/components/schemas/Problem"}
+    return {
+        status: {
+            "description": _MEANINGS[status],
+            "content": {"application/problem+json": {"schema": reference}},
+        }
+        for status in statuses
+    }
+
+
+def content_of(*media_types: str, description: str) -> dict[int | str, dict[str, Any]]:
+    """Return the 200 response of an operation that answers in several media types."""
+    return {200: {"description": description, "content": {each: {} for each in media_types}}}
+
+
+def document_of(app: FastAPI) -> dict[str, Any]:
+    """Return the OpenAPI document with the problem schema and the examples of now."""
+    document = get_openapi(
+        title=app.title,
+        version=app.version,
+        description=app.description,
+        routes=app.routes,
+        tags=app.openapi_tags,
+    )
+    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    schemas["Problem"] = _PROBLEM
+    schemas.pop("HTTPValidationError", None)
+    schemas.pop("ValidationError", None)
+    examples: Examples | None = getattr(app.state, "examples", None)
+    known = examples() if examples is not None else {}
+    for item in document["paths"].values():
+        for operation in item.values():
+            # Parameters that do not validate are a 400 here, with the shape of every problem.
+            operation.get("responses", {}).pop("422", None)
+            for parameter in operation.get("parameters", []):
+                if "example" not in parameter and parameter["name"] in known:
+                    parameter["example"] = known[parameter["name"]]
+    return document
+
+
+@router.get("/openapi.json")
+def openapi_document(request: Request) -> Response:
+    """Return the interface as an OpenAPI document."""
+    return json_response(document_of(request.app))
+
+
+@router.get("/docs")
+def reference(request: Request) -> Response:
+    """Return the interface as a page for people."""
+    settings: Settings = request.app.state.settings
+    address = settings.public_url or str(request.base_url)
+    page = reference_page(document_of(request.app), address.rstrip("/"))
+    return HTMLResponse(page, headers={"Content-Security-Policy": _POLICY})
+
+
+_PROBLEM = {
+    "title": "Problem",
+    "description": "What went wrong (RFC 9457).",
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "code"],
+    "properties": {
+        "type": {"type": "string", "format": "uri"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "One plain sentence"},
+        "code": {"type": "string", "description": "A stable word for programs"},
+        "suggestions": {"type": "array", "items": {}},
+        "candidates": {"type": "array", "items": {}},
+    },
+    "example": {
+        "type": "https://orthogramic.com/problems/invalid-parameter",
+        "title": "A parameter is not valid",
+        "status": 400,
+        "detail": "There is no parameter 'maxhops' here; did you mean 'max_hops'?",
+        "code": "invalid-parameter",
+    },
+}

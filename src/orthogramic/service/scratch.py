@@ -1,0 +1,88 @@
+"""The application behind ``serve --scratch``: SPARQL and graph store protocols, nothing else.
+
+It exists so that conformance suites can be run against the same request handling as the
+repository's, without the repository's gate. It may be reached from this machine only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fastapi import APIRouter, Request, Response
+from starlette.exceptions import HTTPException
+
+from orthogramic.errors import QueryRefusedError
+from orthogramic.service.graph_store import Store
+from orthogramic.service.scanning import without_fetches
+from orthogramic.service.scratch_store import ScratchStore, check_syntax
+from orthogramic.service.service_description import PREFIXES, DescribedGraph, describe_service
+from orthogramic.service.settings import Limits
+from orthogramic.service.sparql_answers import answer_response, graph_response
+from orthogramic.service.sparql_request import SparqlRequest, endpoint_of, read_sparql_request
+from orthogramic.service.worker import on_worker
+from orthogramic.syntax.sparql_text import refuse
+
+router = APIRouter(tags=["SPARQL"])
+
+
+@router.get("/sparql", summary="Query, or read the description of the service")
+@router.post("/sparql", summary="Query or update")
+async def sparql(request: Request, store: Store) -> Response:
+    """Answer a SPARQL 1.1 Protocol request of either operation."""
+    limits: Limits = request.app.state.settings.limits
+    asked = await read_sparql_request(request, limits)
+    if asked is None:
+        return await on_worker(_description, request, store)
+    asked = replace(asked, text=without_fetches(asked.text, silent_only=True))
+    return await on_worker(_carry_out, request, store, asked)
+
+
+def _carry_out(request: Request, store: ScratchStore, asked: SparqlRequest) -> Response:
+    _refuse(asked, request.app.state.settings.limits)
+    if not asked.update:
+        return _answer(request, store, asked)
+    store.update(
+        asked.text,
+        using=asked.default_graphs,
+        using_named=asked.named_graphs,
+        base_iri=asked.base_iri,
+    )
+    return Response(status_code=204)
+
+
+def _refuse(asked: SparqlRequest, limits: Limits) -> None:
+    """Refuse what may not be evaluated: what is well formed is forbidden, the rest is a fault."""
+
+    def look_at(text: str) -> None:
+        refuse(
+            text,
+            max_length=limits.query_length,
+            max_depth=limits.query_nesting,
+            allow_update=asked.update,
+        )
+
+    try:
+        look_at(asked.text)
+    except QueryRefusedError as error:
+        if error.reason not in {"service-not-allowed", "load-not-allowed"}:
+            raise
+        rest = without_fetches(asked.text, silent_only=False)
+        look_at(rest)
+        check_syntax(rest, update=asked.update, base_iri=asked.base_iri)
+        raise HTTPException(403, error.detail) from None
+
+
+def _description(request: Request, store: ScratchStore) -> Response:
+    graphs = (DescribedGraph(each.value, each.value, None) for each in store.graphs())
+    triples = describe_service(endpoint_of(request), updates=True, union=False, graphs=graphs)
+    return graph_response(request, triples, prefixes=PREFIXES)
+
+
+def _answer(request: Request, store: ScratchStore, asked: SparqlRequest) -> Response:
+    answer = store.query(
+        asked.text,
+        default_graphs=asked.default_graphs,
+        named_graphs=asked.named_graphs,
+        base_iri=asked.base_iri,
+    )
+    return answer_response(request, answer, output=asked.output)

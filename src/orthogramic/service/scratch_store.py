@@ -1,0 +1,210 @@
+"""The empty store behind ``serve --scratch``: the engine as it is, for conformance suites.
+
+No bundle, no gate, no entailment, no canonical literals, no log, and the default graph is plain.
+Nothing of it is kept when the service stops. A reader may see the moment between the emptying and
+the filling of a graph that is being replaced.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable, Iterator, Sequence
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+
+from orthogramic.errors import (
+    QueryRefusedError,
+    RdfSyntaxError,
+    UnknownGraphError,
+    WriteRefusedError,
+)
+from orthogramic.service.using_clause import with_dataset
+from orthogramic.store import SparqlAnswer
+from orthogramic.syntax import RdfSyntax, read_quads
+from orthogramic.syntax.sparql_text import SparqlText, explain_syntax_error
+
+Graph = NamedNode | DefaultGraph
+Functions = dict[NamedNode, Callable[..., NamedNode | BlankNode | Literal | Triple | None]]
+
+_UNKNOWN_FUNCTION = re.compile(r"custom function <(?P<iri>[^>]*)> is not supported")
+
+
+class ScratchStore:
+    """Quads in memory. Reads run side by side, writes one after another."""
+
+    def __init__(self) -> None:
+        self._store = Store()
+        self._writing = threading.Lock()
+        self._revision = 0
+
+    @property
+    def revision(self) -> int:
+        """Return a number that grows with every write."""
+        return self._revision
+
+    def size(self) -> int:
+        """Return the number of quads."""
+        return len(self._store)
+
+    def query(
+        self,
+        text: str,
+        *,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+        base_iri: str | None = None,
+    ) -> SparqlAnswer:
+        """Evaluate a query that has been looked at for what may not be evaluated.
+
+        :param default_graphs: IRIs whose union is the default graph; ``None`` for the store's own.
+        :param named_graphs: IRIs that ``GRAPH`` may reach; ``None`` for all.
+        :raises QuerySyntaxError: if the text does not parse.
+        :raises QueryRefusedError: if the engine cannot evaluate it.
+        """
+        functions: Functions = {}
+        while True:
+            try:
+                result = self._store.query(
+                    text,
+                    base_iri=base_iri,
+                    default_graph=None if default_graphs is None else [*_iris(default_graphs)],
+                    named_graphs=None if named_graphs is None else [*_iris(named_graphs)],
+                    custom_functions=functions,
+                )
+                break
+            except SyntaxError as error:
+                raise explain_syntax_error(error, text) from None
+            except RuntimeError as error:
+                functions |= _unknown_function(error, functions)
+        return SparqlAnswer(result, SparqlText.of(text))
+
+    def update(
+        self,
+        text: str,
+        *,
+        using: Sequence[str] | None = None,
+        using_named: Sequence[str] | None = None,
+        base_iri: str | None = None,
+    ) -> None:
+        """Carry out an update, as a whole or not at all.
+
+        :raises QuerySyntaxError: if the text does not parse.
+        :raises InvalidParameterError: if text and parameters both name a dataset.
+        :raises WriteRefusedError: if an operation cannot be done (a graph to make is there).
+        """
+        if using is not None or using_named is not None:
+            text = with_dataset(text, using or (), using_named or ())
+        with self._writing:
+            try:
+                self._store.update(text, base_iri=base_iri)
+            except SyntaxError as error:
+                raise explain_syntax_error(error, text) from None
+            except RuntimeError as error:
+                raise WriteRefusedError(f"{error}; nothing was changed.") from None
+            self._revision += 1
+
+    def holds(self, graph: Graph) -> bool:
+        """Tell whether a graph exists; the default graph always does, a named one may be empty."""
+        return isinstance(graph, DefaultGraph) or self._store.contains_named_graph(graph)
+
+    def graphs(self) -> list[NamedNode]:
+        """Return the names of the named graphs, sorted."""
+        named = (each for each in self._store.named_graphs() if isinstance(each, NamedNode))
+        return sorted(named, key=lambda each: each.value)
+
+    def triples(self, graph: Graph) -> Iterator[Triple]:
+        """Yield the triples of a graph.
+
+        :raises UnknownGraphError: if there is none of this name.
+        """
+        if not self.holds(graph):
+            raise UnknownGraphError(f"There is no graph {graph}.")
+        return (each.triple for each in self._store.quads_for_pattern(None, None, None, graph))
+
+    def replace(self, graph: Graph, triples: Sequence[Triple]) -> bool:
+        """Make a graph hold exactly these triples.
+
+        :returns: whether the graph is new.
+        """
+        with self._writing:
+            new = not self.holds(graph)
+            self._store.clear_graph(graph)
+            self._add(graph, triples)
+        return new
+
+    def merge(self, graph: Graph, triples: Sequence[Triple]) -> bool:
+        """Add triples to a graph.
+
+        :returns: whether the graph is new.
+        """
+        with self._writing:
+            new = not self.holds(graph)
+            self._add(graph, triples)
+        return new
+
+    def delete(self, graph: Graph) -> None:
+        """Take a graph away; the default graph is emptied.
+
+        :raises UnknownGraphError: if there is none of this name.
+        """
+        with self._writing:
+            if not self.holds(graph):
+                raise UnknownGraphError(f"There is no graph {graph}.")
+            self._store.remove_graph(graph)
+            self._revision += 1
+
+    def _add(self, graph: Graph, triples: Sequence[Triple]) -> None:
+        if isinstance(graph, NamedNode):
+            self._store.add_graph(graph)
+        self._store.extend(
+            [Quad(each.subject, each.predicate, each.object, graph) for each in triples]
+        )
+        self._revision += 1
+
+
+def check_syntax(text: str, *, update: bool, base_iri: str) -> None:
+    """Refuse a text that does not parse, by trying it on nothing.
+
+    :param text: SPARQL that has been looked at for what may not be evaluated.
+    :raises QuerySyntaxError: if it does not parse.
+    """
+    nowhere = ScratchStore()
+    if update:
+        nowhere.update(text, base_iri=base_iri)
+    else:
+        nowhere.query(text, base_iri=base_iri)
+
+
+def read_triples(body: bytes, syntax: RdfSyntax, base_iri: str) -> list[Triple]:
+    """Read the triples of a document, all or none; blank nodes are new ones.
+
+    :raises RdfSyntaxError: if it does not parse or names graphs.
+    """
+    quads = list(
+        read_quads(body, syntax, base_iri=base_iri, rename_blank_nodes=True, allow_empty=True)
+    )
+    if any(not isinstance(each.graph_name, DefaultGraph) for each in quads):
+        raise RdfSyntaxError("The document names graphs; what is sent to a graph is one graph.")
+    return [each.triple for each in quads]
+
+
+def _unknown_function(error: RuntimeError, known: Functions) -> Functions:
+    """Return the unknown function that the engine complained of, as one that always errs.
+
+    A call of a function that is not there is an error of the expression, not of the query
+    (SPARQL 1.1 Query, section 17.6).
+    """
+    match = _UNKNOWN_FUNCTION.search(str(error))
+    iri = NamedNode(match["iri"]) if match else None
+    if iri is None or iri in known:
+        raise QueryRefusedError(f"{error}.", reason="not-supported") from None
+    return {iri: _error}
+
+
+def _error(*_arguments: object) -> None:
+    """Stand for a function that the engine does not have."""
+
+
+def _iris(graphs: Sequence[str]) -> Iterator[NamedNode]:
+    return (NamedNode(each) for each in graphs)
