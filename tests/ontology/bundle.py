@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph
 from rdflib import OWL, RDF, RDFS, Graph, Namespace, URIRef
-from rdflib.term import Node
+
+if TYPE_CHECKING:
+    from rdflib.term import Node
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
@@ -59,9 +62,9 @@ def data_files() -> list[Path]:
     return sorted((ROOT / "data" / "wealth-management").glob("*.ttl"))
 
 
-def local_name(term: Node) -> str:
-    """Return what stands behind the ``#`` of an IRI."""
-    return str(term).rsplit("#", 1)[-1]
+def local_name(term: Node | None) -> str:
+    """Return what stands behind the ``#`` of an IRI; nothing for no term."""
+    return "" if term is None else str(term).rsplit("#", 1)[-1]
 
 
 def turtle(text: str) -> str:

@@ -62,7 +62,8 @@ PLANTED = {
     "relationship-without-inverse": """
         orth:planted a owl:ObjectProperty ; rdfs:domain orth:Product ; rdfs:range orth:Service .""",
     "inverse-declared-twice": """
-        orth:planted owl:inverseOf orth:plantedBack . orth:plantedBack owl:inverseOf orth:planted .""",
+        orth:planted owl:inverseOf orth:plantedBack .
+        orth:plantedBack owl:inverseOf orth:planted .""",
     "inverse-ends-differ": """
         orth:planted owl:inverseOf orth:plantedBack ;
             rdfs:domain orth:Product ; rdfs:range orth:Service .

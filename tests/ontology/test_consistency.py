@@ -5,11 +5,12 @@ Two OWL 2 RL reasoners that are not ours: owlrl reports contradictions, reasonab
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import owlrl
 import pytest
 import reasonable
 from rdflib import RDF, RDFS, Graph, URIRef
-from rdflib.term import Node
 
 from tests.ontology.bundle import (
     KR,
@@ -22,6 +23,9 @@ from tests.ontology.bundle import (
     parse,
     reference_data,
 )
+
+if TYPE_CHECKING:
+    from rdflib.term import Node
 
 #: The property by which owlrl reports a contradiction.
 ERROR = URIRef("http://www.daml.org/2002/03/agents/agent-ont#error")

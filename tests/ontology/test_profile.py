@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 from rdflib import OWL, RDF, RDFS, URIRef
-from rdflib.term import Node
 
 from tests.ontology.bundle import KR, ORTH, local_name, ontology
 
+if TYPE_CHECKING:
+    from rdflib.term import Node
+
 PROFILE = URIRef("https://orthogramic.com/profile/default")
-RULES = sorted(ontology().objects(PROFILE, KR.rule))
+RULES = sorted(ontology().objects(PROFILE, KR.rule), key=str)
 #: What a rule may repeat without saying anything: its own modality, flow and number.
 MECHANICAL = re.compile(r"ObjectToSubject|SubjectToObject|\bweight\b|\d")
 

@@ -10,17 +10,21 @@ import csv
 import json
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, XSD, Literal
 from rdflib.collection import Collection
-from rdflib.term import Node
 
 from tests.ontology.bundle import CATALOGUE, KR, ORTH, ORTHSH, SH, local_name, ontology, shapes
 
+if TYPE_CHECKING:
+    from rdflib.term import Node
+
 if not CATALOGUE.exists():
-    pytest.skip("the metamodel catalogue lies in ../shared, which is absent", allow_module_level=True)
+    pytest.skip(
+        "the metamodel catalogue lies in ../shared, which is absent", allow_module_level=True
+    )
 
 MAPPINGS = CATALOGUE.parent / "cross-domain-relationships.csv"
 DATATYPES = {"string": XSD.string, "integer": XSD.integer, "number": XSD.decimal}
@@ -101,11 +105,11 @@ def nested_attributes() -> list[Attribute]:
 def shapes_for(attribute: Attribute) -> list[Node]:
     """Return the property shapes that carry an attribute, by class and JSON key."""
     node = ORTHSH[SHARED_CLASS.get(attribute.owner, attribute.owner)]
-    return sorted(
+    return [
         shape
-        for shape in shapes().objects(node, SH.property)
+        for shape in sorted(shapes().objects(node, SH.property), key=str)
         if (shape, KR.jsonKey, Literal(attribute.name)) in shapes()
-    )
+    ]
 
 
 def classes_of(shape: Node) -> set[Node]:
@@ -226,9 +230,7 @@ def test_there_are_nine_mappings() -> None:
     assert len(seed_mappings()) == 9
 
 
-@pytest.mark.parametrize(
-    ("source", "name", "label", "target"), seed_mappings(), ids=lambda each: str(each)
-)
+@pytest.mark.parametrize(("source", "name", "label", "target"), seed_mappings(), ids=str)
 def test_the_mapping_is_a_relationship(source: str, name: str, label: str, target: str) -> None:
     relationship = ORTH[name]
     shape = ORTHSH[f"{source}-{name}"]
