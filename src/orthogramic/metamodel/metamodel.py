@@ -19,6 +19,7 @@ from orthogramic.metamodel.model import (
     PropertyTerm,
     SavedQuery,
 )
+from orthogramic.syntax import local_name
 from orthogramic.vocabulary import KR, RDFS
 
 
@@ -66,7 +67,7 @@ class Metamodel:
     def class_label(self, class_iri: NamedNode) -> str:
         """Return the label of a class, or its local name if the bundle does not know it."""
         term = self.classes.get(class_iri)
-        return term.label if term else _tail(class_iri.value)
+        return term.label if term else local_name(class_iri)
 
     def class_named(self, name: str) -> ClassTerm:
         """Find a class by local name, CURIE or IRI.
@@ -136,7 +137,7 @@ class Metamodel:
         """
         term = self.properties.get(property_iri)
         if term is None:
-            return _tail(property_iri.value)
+            return local_name(property_iri)
         if forward or term.symmetric:
             return term.label
         inverse = self.properties.get(term.inverse) if term.inverse else None
@@ -207,10 +208,6 @@ class Metamodel:
             yield NamedNode(bare)
         except ValueError:
             return
-
-
-def _tail(iri: str) -> str:
-    return iri.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1]
 
 
 def _near(name: str, known: Iterator[str] | Mapping[str, object]) -> str:

@@ -9,6 +9,7 @@ from pyoxigraph import BlankNode, NamedNode
 
 from orthogramic.metamodel.documents import DocumentIndex
 from orthogramic.metamodel.model import ClassKind, ClassTerm, Module, PropertyKind, PropertyTerm
+from orthogramic.syntax import local_name
 from orthogramic.vocabulary import DCTERMS, KR, OWL, RDFS, SKOS
 
 #: Roots that decide what the instances of a class are, in the order of precedence.
@@ -17,11 +18,6 @@ _ROOTS = (
     (KR.StructuralNode, ClassKind.STRUCTURE),
     (KR.Entity, ClassKind.ENTITY),
 )
-
-
-def local_name(iri: NamedNode) -> str:
-    """Return what stands behind the last ``#`` or ``/``."""
-    return iri.value.replace("#", "/").rstrip("/").rsplit("/", 1)[-1]
 
 
 def read_modules(index: DocumentIndex) -> dict[NamedNode, Module]:

@@ -22,7 +22,7 @@ from orthogramic.metamodel.model import (
     PropertyKind,
     PropertyTerm,
 )
-from orthogramic.metamodel.ontology import local_name
+from orthogramic.syntax import local_name
 from orthogramic.vocabulary import DCTERMS, KR, RDFS
 
 _FLOWS = {

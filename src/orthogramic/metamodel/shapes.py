@@ -6,7 +6,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from orthogramic.metamodel.documents import DocumentIndex, Object, Subject
 from orthogramic.metamodel.model import ClassTerm, PropertyShape, PropertyTerm, Severity, Term
-from orthogramic.metamodel.ontology import local_name
+from orthogramic.syntax import local_name
 from orthogramic.vocabulary import KR, OWL, SH
 
 _SEVERITIES = {

@@ -53,9 +53,10 @@ def guard(quad: Quad) -> None:
 
     :raises ProtectedGraphError: if it stands in one.
     """
-    if quad.graph_name in SYSTEM_GRAPHS:
+    graph = quad.graph_name
+    if isinstance(graph, NamedNode) and graph in SYSTEM_GRAPHS:
         raise ProtectedGraphError(
-            f"The graph <{quad.graph_name.value}> is kept by the repository itself; "
+            f"The graph <{graph.value}> is kept by the repository itself; "
             "put the data into another graph."
         )
 

@@ -13,10 +13,11 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from pyoxigraph import Quad
 
@@ -96,9 +97,12 @@ class CommitLog:
             raise
 
     def _write(self, record: CommitRecord, payload: Spool, size: int) -> None:
+        large = payload.size >= _GZIP_FROM
+        with payload.compressed() if large else nullcontext(payload) as body:
+            self._write_body(record, body, "gzip" if large else "identity", size)
+
+    def _write_body(self, record: CommitRecord, body: Spool, encoding: str, size: int) -> None:
         assert self._path is not None
-        body = payload.compressed() if payload.size >= _GZIP_FROM else payload
-        encoding = "gzip" if body is not payload else "identity"
         header = {
             "format": FORMAT,
             **record.to_dict(),
@@ -114,17 +118,17 @@ class CommitLog:
             file.write(b"\n")
             file.flush()
             os.fsync(file.fileno())
-        self._places.append(_Place(record, size + len(line), body.size, encoding, header["sha256"]))
+        place = _Place(record, size + len(line), body.size, encoding, header["sha256"])
+        self._places.append(place)
 
     def drop_last(self) -> None:
         """Take back the last commit, which was never acknowledged."""
         if self._path is None:
             self._memory.pop()
             return
-        place = self._places.pop()
+        self._places.pop()
         end = self._places[-1].offset + self._places[-1].length + 1 if self._places else 0
         os.truncate(self._path, end)
-        del place
 
     def records(self) -> Iterator[CommitRecord]:
         """Yield the commits, newest first."""
@@ -161,7 +165,7 @@ class CommitLog:
             file.seek(place.offset)
             window = _Window(file, place.length)
             if place.encoding == "gzip":
-                with gzip.GzipFile(fileobj=window) as unpacked:  # type: ignore[arg-type]
+                with gzip.GzipFile(mode="rb", fileobj=cast("IO[bytes]", window)) as unpacked:
                     yield from unpacked
             else:
                 yield from window

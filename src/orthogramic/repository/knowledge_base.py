@@ -112,14 +112,14 @@ class KnowledgeBase:
             inferred = self._state.inferred_by(change)
             if gate:
                 self._refuse_violations(self._judge(change, inferred, progress, locate))
-            spool = Spool(self.directory.root if self.directory else None)
-            for quad in change.removed:
-                spool.remove(quad)
-            for quad in change.added:
-                spool.add(quad)
-            with uninterrupted():
-                record = self._append(spool, author, message)
-                self._apply(change, inferred, record)
+            with self._spool() as spool:
+                for quad in change.removed:
+                    spool.remove(quad)
+                for quad in change.added:
+                    spool.add(quad)
+                with uninterrupted():
+                    record = self._append(spool, author, message)
+                    self._apply(change, inferred, record)
             self._cataloguing.update(self.catalogue, change, self.snapshot)
             return record
 
@@ -139,18 +139,22 @@ class KnowledgeBase:
         :raises StoreNotWritableError: if the disk refuses; nothing is changed.
         """
         with self._writing:
-            spool = self._spooled(added, descriptions)
-            if not spool.added:
-                return None
-            with uninterrupted():
-                record = self._append(spool, author, message)
-            try:
-                self._state.apply_in_bulk(spool, record, progress)
-            except BaseException:
-                self._take_back()
-                raise
+            with self._spool() as spool:
+                self._fill(spool, added, descriptions)
+                if not spool.added:
+                    return None
+                with uninterrupted():
+                    record = self._append(spool, author, message)
+                try:
+                    self._state.apply_in_bulk(spool, record, progress)
+                except BaseException:
+                    self._take_back()
+                    raise
             self._catalogue_catch_up(progress)
             return record
+
+    def _spool(self) -> Spool:
+        return Spool(self.directory.root if self.directory else None)
 
     def _effective(
         self, removed: Iterable[Quad], added: Iterable[Quad], descriptions: Iterable[Quad]
@@ -163,15 +167,14 @@ class KnowledgeBase:
         )
         return ChangeSet(change.removed, (*change.added, *new))
 
-    def _spooled(self, added: Iterable[Quad], descriptions: Iterable[Quad]) -> Spool:
+    def _fill(self, spool: Spool, added: Iterable[Quad], descriptions: Iterable[Quad]) -> None:
         """Write the effective additions into a spool: canonical, and only what is new."""
-        spool = Spool(self.directory.root if self.directory else None)
         canonicalizer = LiteralCanonicalizer()
         filled = frozenset(self.store.graphs())
 
         def note(quad: Quad) -> None:
             pattern = (quad.subject, quad.predicate, quad.object, quad.graph_name)
-            known = quad.graph_name in filled and any(self.store.quads(*pattern))  # type: ignore[arg-type]
+            known = quad.graph_name in filled and any(self.store.quads(*pattern))
             if not known:
                 spool.add(quad)
 
@@ -191,7 +194,6 @@ class KnowledgeBase:
             raise StoreNotWritableError(
                 f"The disk refused the write ({error.strerror}); nothing was changed."
             ) from error
-        return spool
 
     # -- the gate ------------------------------------------------------------------------------
 

@@ -71,16 +71,15 @@ class Materialisation:
         self._adopt_bundle()
 
     def _replay(self, number: int) -> None:
-        spool = Spool()
-        for added, quad in self._log.changes(number):
-            (spool.add if added else spool.remove)(quad)
-        removed = tuple(spool.removals())
-        if removed:
-            change = ChangeSet(removed, tuple(spool.additions()))
-            self.apply(change, self.inferred_by(change), self._log.record(number))
-        else:
-            self.apply_in_bulk(spool, self._log.record(number))
-        spool.close()
+        record = self._log.record(number)
+        with Spool() as spool:
+            for added, quad in self._log.changes(number):
+                (spool.add if added else spool.remove)(quad)
+            if spool.removed:
+                change = ChangeSet(tuple(spool.removals()), tuple(spool.additions()))
+                self.apply(change, self.inferred_by(change), record)
+            else:
+                self.apply_in_bulk(spool, record)
 
     def _adopt_bundle(self) -> None:
         """Put the bundle's triples in place, and infer anew from everything asserted."""

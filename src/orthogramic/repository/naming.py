@@ -7,7 +7,6 @@ A name that fits several entities is never settled by picking one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode
 
@@ -15,6 +14,7 @@ from orthogramic.errors import AmbiguousNameError, UnknownEntityError, UnknownTe
 from orthogramic.metamodel import ClassTerm, Metamodel
 from orthogramic.repository.catalogue import Catalogue, EntitySummary
 from orthogramic.store import QuadStore
+from orthogramic.syntax import percent_encode_segment
 
 
 class Naming:
@@ -118,7 +118,7 @@ class Naming:
 
 def entity_iri(base_iri: str, class_name: str, key: str) -> str:
     """Return the IRI of the entity of a class and key under a base."""
-    return f"{base_iri}id/{class_name}/{quote(key, safe='!$&()*+,;=:@-._~')}"
+    return f"{base_iri}id/{class_name}/{percent_encode_segment(key)}"
 
 
 def _last_part(name: str) -> str:

@@ -19,6 +19,7 @@ from orthogramic.repository.views import (
     is_attribute,
 )
 from orthogramic.store import QuadStore
+from orthogramic.syntax import local_name
 from orthogramic.vocabulary import KR, RDF, SYSTEM_GRAPHS
 
 _QUALIFIED_ENDS = frozenset({KR.source, KR.property, KR.target, KR.strength, RDF.type})
@@ -190,5 +191,5 @@ def _has(store: QuadStore, node: NamedNode, predicate: NamedNode, value: object)
 
 def _unresolved(node: NamedNode) -> EntitySummary:
     """Stand in for something that is referred to but not described."""
-    tail = node.value.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1]
-    return EntitySummary(iri=node.value, label=tail, class_name="", class_iri="", key=tail)
+    name = local_name(node)
+    return EntitySummary(iri=node.value, label=name, class_name="", class_iri="", key=name)

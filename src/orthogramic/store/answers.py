@@ -71,8 +71,8 @@ class SparqlAnswer:
         if isinstance(self._result, QueryTriples):
             yield from self._result
 
-    def serialize(self, media: ResultFormat | RdfSyntax) -> Iterator[bytes]:
-        """Return the answer as bytes, in chunks; the answer is evaluated before the first.
+    def write(self, target: IO[bytes], media: ResultFormat | RdfSyntax) -> None:
+        """Write the answer to a binary file as it is evaluated.
 
         :param media: a result format for SELECT and ASK, an RDF syntax for a graph.
         :raises NotAcceptableError: if the answer has no form in it: a graph in a result format,
@@ -80,13 +80,20 @@ class SparqlAnswer:
             Formats, section 1).
         """
         self._refuse(media)
-        spool = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - read later
-        target = cast("IO[bytes]", spool)
         if isinstance(media, RdfSyntax):
             serialize(self.triples(), target, media.rdf_format)
         elif not isinstance(self._result, QueryTriples):
             self._result.serialize(target, format=media.results_format)
-        spool.seek(0)
+
+    def serialize(self, media: ResultFormat | RdfSyntax) -> Iterator[bytes]:
+        """Return the answer as bytes, in chunks; it is evaluated before the first.
+
+        :raises NotAcceptableError: as :meth:`write`.
+        """
+        spool = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - read later
+        target = cast("IO[bytes]", spool)
+        self.write(target, media)
+        target.seek(0)
         return _chunks(target)
 
     def _refuse(self, media: ResultFormat | RdfSyntax) -> None:

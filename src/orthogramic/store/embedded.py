@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, Store, Variable
+from pyoxigraph import BlankNode, NamedNode, Quad, Store, Variable
 
 from orthogramic.errors import StoreInUseError, StoreNotWritableError, StoreUnavailableError
 from orthogramic.store.answers import SparqlAnswer
@@ -43,7 +43,9 @@ class EmbeddedStore:
         base_iri: str | None = None,
     ) -> SparqlAnswer:
         """Evaluate a query; see :meth:`QuadStore.query`."""
-        named = None if dataset.named is None else list(dataset.named)
+        named: list[NamedNode | BlankNode] | None = (
+            None if dataset.named is None else list(dataset.named)
+        )
         try:
             result = self._store.query(
                 text,
