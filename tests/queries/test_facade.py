@@ -1,0 +1,74 @@
+"""The engine gives the same answers as the store and the oracle that share no code with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from pyoxigraph import NamedNode
+
+import orthogramic
+from tests.queries.golden_answers import GoldenCall, golden_calls
+from tests.queries.reach_oracle import needed_by
+from tests.queries.reference_store import DATASET, ENTITIES, ReferenceStore, compact
+from tests.queries.saved_queries import as_term, query_files
+
+QUERIES = {query.name: query for query in query_files()}
+
+
+@pytest.fixture(scope="module")
+def repository() -> Iterator[orthogramic.Repository]:
+    with orthogramic.open_memory() as opened:
+        opened.load([DATASET])
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def store() -> ReferenceStore:
+    return ReferenceStore()
+
+
+def test_all_queries_are_known(repository: orthogramic.Repository) -> None:
+    assert [each.name for each in repository.queries()] == sorted(QUERIES)
+
+
+@pytest.mark.parametrize("call", golden_calls(), ids=str)
+def test_golden_answers(
+    repository: orthogramic.Repository, store: ReferenceStore, call: GoldenCall
+) -> None:
+    answer = repository.saved_query(call.query, call.parameters)
+    rows = [dict(zip(answer.variables, row, strict=True)) for row in answer.rows]
+    assert [tuple(compact(row[name]) for name in call.columns) for row in rows] == call.rows
+    declared = QUERIES[call.query].parameters
+    terms = {name: as_term(text, declared[name]["type"]) for name, text in call.parameters.items()}
+    assert (list(answer.variables), rows) == store.select(QUERIES[call.query].text, terms)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Michael Chen",
+        "CustomerPersona/PERSONA-001",
+        f"{ENTITIES}CustomerPersona/PERSONA-001",
+    ],
+)
+def test_a_parameter_takes_any_name_of_the_entity(
+    repository: orthogramic.Repository, name: str
+) -> None:
+    answer = repository.saved_query("persona-to-capability", {"persona": name})
+    assert len(answer.rows) == 42
+
+
+@pytest.mark.parametrize("persona", ["PERSONA-001", "PERSONA-002"])
+@pytest.mark.parametrize("max_hops", [1, 2, 3, 4])
+def test_dependencies_are_those_of_the_oracle(
+    repository: orthogramic.Repository, persona: str, max_hops: int
+) -> None:
+    iri = f"{ENTITIES}CustomerPersona/{persona}"
+    answer = repository.dependencies(iri, max_hops=max_hops, limit=1000)
+    expected = needed_by(NamedNode(iri), max_hops)
+    assert {hit.entity.iri: hit.hops for hit in answer.hits} == {
+        entity.value: each.hops for entity, each in expected.items()
+    }
+    scores = {entity.value: float(each.score) for entity, each in expected.items()}
+    assert {hit.entity.iri: hit.score for hit in answer.hits} == pytest.approx(scores, abs=1e-12)
