@@ -11,7 +11,8 @@ from orthogramic.syntax.negotiation import negotiate
 from orthogramic.syntax.positions import PositionIndex, statements
 from orthogramic.syntax.reader import RdfDocument, read_document, read_quads
 from orthogramic.syntax.skolem import skolemize
-from orthogramic.syntax.sparql_text import SparqlText, explain_syntax_error, refuse
+from orthogramic.syntax.sparql_errors import explain_syntax_error
+from orthogramic.syntax.sparql_text import SparqlText, refuse
 from orthogramic.syntax.turtle import to_trig, to_turtle
 from orthogramic.syntax.turtle_walker import Statement
 

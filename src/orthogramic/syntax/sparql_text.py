@@ -21,13 +21,12 @@ This module reads text only; it never evaluates anything.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
-from orthogramic.errors import QueryRefusedError, QuerySyntaxError
+from orthogramic.errors import QueryRefusedError
 from orthogramic.syntax.sparql_tokens import Token, tokens
 
 Form: TypeAlias = Literal["select", "ask", "construct", "describe", "update", "unknown"]
@@ -218,35 +217,3 @@ def refuse(text: str, *, max_length: int, max_depth: int, allow_update: bool = F
         raise QueryRefusedError(
             "This is an update, and only queries are allowed here.", reason="update-not-allowed"
         )
-
-
-_ENGINE_ERROR = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<rest>.*)", re.DOTALL)
-_EXPLAINED = re.compile(r"[A-Z][a-z]+ [a-zA-Z ,'?<>:/#.-]{8,}")
-
-
-def explain_syntax_error(exception: Exception, text: str) -> QuerySyntaxError:
-    """Turn the engine's complaint about a text into an error with line and column.
-
-    :param exception: what the engine raised.
-    :param text: the SPARQL text.
-    :returns: the error to raise; without line and column if the engine named none.
-    """
-    message = str(exception)
-    match = _ENGINE_ERROR.search(message)
-    if match is None:
-        return QuerySyntaxError(f"The SPARQL text does not parse: {message.rstrip('.')}.")
-    line, column = int(match["line"]), int(match["column"])
-    lines = text.splitlines() or [""]
-    at = lines[line - 1][column - 1 :].split() if line <= len(lines) else []
-    reason = _EXPLAINED.search(match["rest"].removeprefix("expected "))
-    if reason is not None:
-        cause = reason[0].strip(" ,")
-    elif at:
-        cause = f"{at[0]!r} is not expected here"
-    else:
-        cause = "the text ends too early"
-    return QuerySyntaxError(
-        f"The SPARQL text does not parse at line {line}, column {column}: {cause}.",
-        line=line,
-        column=column,
-    )

@@ -43,10 +43,12 @@ class Token:
     :param kind: ``iri``, ``string``, ``variable``, ``tag``, ``blank``, ``name`` (a prefixed
         name), ``number``, ``word`` or ``sign``.
     :param text: as it stands.
+    :param start: its offset in characters.
     """
 
     kind: str
     text: str
+    start: int
 
     @property
     def prefix(self) -> str:
@@ -65,4 +67,4 @@ def tokens(text: str) -> Iterator[Token]:
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup
         if kind is not None and kind not in {"comment", "space"}:
-            yield Token(kind, match[0])
+            yield Token(kind, match[0], match.start())

@@ -54,6 +54,10 @@ _SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"unrecognized entity `(?P<it>.*)`",
             "The entity {it} is used, but the document does not declare it.",
         ),
+        (
+            r"(?s)^(?P<it>.+) is not a valid (?P<what>.*)$",
+            "'{it}' cannot be a {what}; perhaps a dot, a semicolon or a comma is missing.",
+        ),
         (r"ENTITY values", "The document declares an entity that is not a simple text."),
         (r"Max stack size", "The document is nested too deep to be read."),
     )

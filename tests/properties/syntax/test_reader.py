@@ -44,7 +44,7 @@ def test_what_was_written_is_read_also_in_pieces(
     whole = set(read_quads(text, syntax))
     assert whole == {Quad(t.subject, t.predicate, t.object, DefaultGraph()) for t in graph}
     size = data.draw(st.integers(1, 50))
-    pieces = io.BufferedReader(io.BytesIO(text), size)  # type: ignore[arg-type]
+    pieces = io.BufferedReader(io.BytesIO(text), size)
     assert set(read_quads(pieces, syntax)) == whole
 
 

@@ -6,6 +6,7 @@ import gzip
 import io
 import os
 import tracemalloc
+from typing import BinaryIO, cast
 
 import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
@@ -111,7 +112,7 @@ def test_what_is_no_text_is_named(data: bytes, words: str, syntax: RdfSyntax) ->
 @pytest.mark.parametrize(
     ("syntax", "data", "place", "words"),
     [
-        (S.TURTLE, b"<http://e/a> <http://e/p>\n 1 x", (2, 4), "Dot|dot"),
+        (S.TURTLE, b"<http://e/a> <http://e/p>\n 1 x", (2, 4), "'x' cannot be a subject"),
         (
             S.TURTLE,
             b"<http://e/a> <http://e/p>\n e:x .",
@@ -126,7 +127,7 @@ def test_what_is_no_text_is_named(data: bytes, words: str, syntax: RdfSyntax) ->
         (S.TURTLE, TRIPLE + b"<http://e/a> <http://e/p> '\xe4' .", (2, 28), "UTF-8"),
         (S.TURTLE, b"PREFIX e: <http://e/>\ne:g { e:a e:b e:c }", (2, 5), "TriG"),
         (S.TURTLE, b'{"@id": "http://e/a"}', (1, 1), "JSON-LD"),
-        (S.TURTLE, XML + b"</rdf:RDF>", (1, 9), "RDF/XML"),
+        (S.TURTLE, XML + b"</rdf:RDF>", (1, 1), "RDF/XML"),
         (S.TRIG, b"<!DOCTYPE html>\n<html>", (1, 1), "HTML"),
         (S.NTRIPLES, TRIPLE + b"@prefix e: <http://e/> .", None, "Turtle"),
         (S.NTRIPLES, b"<http://e/a> <http://e/p> <http://e/c> <http://e/g> .", (1, 40), "N-Quads"),
@@ -150,9 +151,7 @@ def test_a_fault_has_its_place_and_its_likely_cause(
     syntax: RdfSyntax, data: bytes, place: tuple[int, int] | None, words: str
 ) -> None:
     error = fault(data, syntax)
-    assert words.casefold() in error.detail.casefold() or any(
-        word in error.detail for word in words.split("|")
-    )
+    assert words in error.detail
     assert error.line is not None
     assert error.column is not None
     if place is not None:
@@ -272,7 +271,7 @@ def test_a_stream_that_fails_says_so() -> None:
         io.FileIO(writer, "wb") as stream,
         pytest.raises(OSError, match=r"not open for reading|Bad"),
     ):
-        list(read_quads(stream, S.TURTLE))  # type: ignore[arg-type]
+        list(read_quads(stream, S.TURTLE))
 
 
 class _Endless(io.RawIOBase):
@@ -299,7 +298,8 @@ class _Endless(io.RawIOBase):
 def test_memory_does_not_grow_with_the_document(syntax: RdfSyntax) -> None:
     tracemalloc.start()
     try:
-        count = sum(1 for _ in read_quads(io.BufferedReader(_Endless(50_000)), syntax))
+        stream = cast("BinaryIO", io.BufferedReader(_Endless(50_000)))
+        count = sum(1 for _ in read_quads(stream, syntax))
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
