@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from fastapi import APIRouter, FastAPI
 from starlette.middleware.cors import CORSMiddleware
+from starlette.types import Lifespan
 
 from orthogramic.__about__ import __version__
-from orthogramic.service import graph_store, openapi, problems, scratch
+from orthogramic.facade import Repository
+from orthogramic.service import (
+    analysis,
+    entities,
+    export,
+    graph_store,
+    history,
+    linked_data,
+    metamodel,
+    openapi,
+    operations,
+    problems,
+    queries,
+    scratch,
+    search,
+    sparql,
+    stats,
+    validation,
+)
+from orthogramic.service.examples import examples_of
 from orthogramic.service.metrics import Metrics
 from orthogramic.service.middleware import BodyBounded, HeadAnswered, Measured
 from orthogramic.service.responses import SNAPSHOT
@@ -18,6 +41,46 @@ _DESCRIPTION = (
     "A repository of business-architecture knowledge. Everything that the pages show is here for "
     "programs: SPARQL, dereferenceable addresses, and answers about impact and dependencies."
 )
+
+
+_ROUTERS = (
+    linked_data.router,
+    sparql.router,
+    entities.router,
+    search.router,
+    analysis.router,
+    queries.router,
+    validation.router,
+    metamodel.router,
+    stats.router,
+    export.router,
+    history.router,
+    operations.router,
+    openapi.router,
+)
+
+
+def create_service(repository: Repository, settings: Settings) -> FastAPI:
+    """Return an application that answers questions about a repository.
+
+    :param repository: stays open as long as the application is used; whoever opened it closes it.
+    :param settings: address, origins and limits.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        repository.announce(settings.url)
+        try:
+            yield
+        finally:
+            repository.withdraw()
+
+    app = _bare(settings, ("GET", "POST"), lifespan)
+    app.state.repository = repository
+    app.state.examples = lambda: examples_of(repository)
+    for router in _ROUTERS:
+        add_routes(app, router)
+    return app
 
 
 def create_scratch(settings: Settings) -> FastAPI:
@@ -34,7 +97,9 @@ def add_routes(app: FastAPI, router: APIRouter) -> None:
     app.router.routes.extend(router.routes)
 
 
-def _bare(settings: Settings, methods: tuple[str, ...]) -> FastAPI:
+def _bare(
+    settings: Settings, methods: tuple[str, ...], lifespan: Lifespan[FastAPI] | None = None
+) -> FastAPI:
     """Return an application with everything but routes."""
     app = FastAPI(
         title=_TITLE,
@@ -44,6 +109,7 @@ def _bare(settings: Settings, methods: tuple[str, ...]) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
+        lifespan=lifespan,
     )
     app.state.settings = settings
     app.state.metrics = Metrics()

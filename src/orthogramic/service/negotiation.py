@@ -15,8 +15,7 @@ from orthogramic.errors import (
     NotAcceptableError,
     UnsupportedMediaTypeError,
 )
-from orthogramic.syntax.media import RdfSyntax, ResultFormat, offered_media_types
-from orthogramic.syntax.negotiation import negotiate
+from orthogramic.syntax import RdfSyntax, ResultFormat, negotiate, offered_media_types
 
 Format = TypeVar("Format", RdfSyntax, ResultFormat)
 
@@ -28,6 +27,15 @@ GRAPH_SYNTAXES = (
     RdfSyntax.RDFXML,
     RdfSyntax.TRIG,
     RdfSyntax.NQUADS,
+)
+#: Syntaxes for several graphs, preferred first.
+DATASET_SYNTAXES = (
+    RdfSyntax.TRIG,
+    RdfSyntax.NQUADS,
+    RdfSyntax.JSONLD,
+    RdfSyntax.TURTLE,
+    RdfSyntax.NTRIPLES,
+    RdfSyntax.RDFXML,
 )
 #: Formats for rows, preferred first; a yes or no has a form in the first two only.
 TABLE_FORMATS = (ResultFormat.JSON, ResultFormat.XML, ResultFormat.CSV, ResultFormat.TSV)
@@ -74,17 +82,20 @@ def prefers(request: Request, media_type: str, over: str) -> bool:
     return negotiate(accept_of(request), (over, media_type)) == media_type
 
 
-def graph_choice(request: Request, name: str | None = None) -> tuple[RdfSyntax, str]:
+def graph_choice(
+    request: Request, name: str | None = None, offered: Sequence[RdfSyntax] = GRAPH_SYNTAXES
+) -> tuple[RdfSyntax, str]:
     """Return the syntax for an answer that is a graph, and the media type to call it by.
 
     :param name: a format asked for by name, which goes before the Accept field.
+    :param offered: the syntaxes that the answer has.
     :raises NotAcceptableError: if none of the syntaxes is accepted.
     :raises InvalidParameterError: if there is no format of that name.
     """
     if name is not None:
-        syntax = _by_name(name, GRAPH_SYNTAXES)
+        syntax = _by_name(name, offered)
         return syntax, syntax.media_type
-    media_type = choose(request, offered_media_types(GRAPH_SYNTAXES))
+    media_type = choose(request, offered_media_types(offered))
     return RdfSyntax.of_media_type(media_type), media_type
 
 

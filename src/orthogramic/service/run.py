@@ -1,22 +1,18 @@
 """Run an application on a socket until it is told to stop.
 
-This module is the only one of the room that opens a socket, handles signals or writes a file: a
-note in the store directory that tells the command line which service holds the store.
+This module is the only one of the room that opens a socket or handles signals.
 """
 
 from __future__ import annotations
 
 import errno
 import ipaddress
-import json
-import os
 import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 from types import FrameType
 
 import uvicorn
@@ -25,8 +21,6 @@ from fastapi import FastAPI
 from orthogramic.errors import InvalidParameterError, StoreUnavailableError
 from orthogramic.service.settings import Settings
 
-SERVICE_FILE = "service.json"
-
 Announce = Callable[[str], None]
 
 
@@ -34,13 +28,11 @@ def run(
     make_application: Callable[[Settings], FastAPI],
     settings: Settings,
     *,
-    location: Path | None = None,
     announce: Announce | None = None,
 ) -> None:
     """Serve until a SIGINT or SIGTERM; answers under way are finished first.
 
     :param make_application: makes the application once the port is known.
-    :param location: the store directory, which gets a note of the address while the service runs.
     :param announce: takes each line for the person who started the service; standard error if
         none is given.
     :raises InvalidParameterError: if the host is not on this machine and that was not allowed.
@@ -58,7 +50,7 @@ def run(
         timeout_graceful_shutdown=10,
     )
     server = _Server(config, lambda: _tell(settings, say))
-    with listener, _note(location, settings), _stoppable():
+    with listener, _stoppable():
         server.run(sockets=[listener])
     say("Stopped.")
 
@@ -133,22 +125,6 @@ def _tell(settings: Settings, say: Announce) -> None:
     say(f"Interface   {settings.url}/docs")
     say(f"SPARQL      {settings.url}/sparql")
     say("Ctrl-C stops the service.")
-
-
-@contextmanager
-def _note(location: Path | None, settings: Settings) -> Iterator[None]:
-    """Keep a note of the address in the store directory while the service runs."""
-    if location is None:
-        yield
-        return
-    note = location / SERVICE_FILE
-    fresh = note.with_suffix(".new")
-    fresh.write_text(json.dumps({"url": settings.url, "pid": os.getpid()}) + "\n", "utf-8")
-    fresh.replace(note)
-    try:
-        yield
-    finally:
-        note.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from orthogramic.service.settings import Limits
 from orthogramic.service.sparql_answers import answer_response, graph_response
 from orthogramic.service.sparql_request import SparqlRequest, endpoint_of, read_sparql_request
 from orthogramic.service.worker import on_worker
-from orthogramic.syntax.sparql_text import refuse
+from orthogramic.syntax import refuse
 
 router = APIRouter(tags=["SPARQL"])
 

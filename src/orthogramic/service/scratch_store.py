@@ -21,8 +21,7 @@ from orthogramic.errors import (
 )
 from orthogramic.service.using_clause import with_dataset
 from orthogramic.store import SparqlAnswer
-from orthogramic.syntax import RdfSyntax, read_quads
-from orthogramic.syntax import SparqlText, explain_syntax_error
+from orthogramic.syntax import RdfSyntax, SparqlText, explain_syntax_error, read_quads
 
 Graph = NamedNode | DefaultGraph
 Functions = dict[NamedNode, Callable[..., NamedNode | BlankNode | Literal | Triple | None]]

@@ -1,0 +1,57 @@
+"""Examples for the reference, taken from what is in the repository, so that each one works."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Any
+
+from orthogramic.facade import Repository
+from orthogramic.metamodel import SavedQuery
+from orthogramic.repository.catalogue import EntitySummary
+
+
+def examples_of(repository: Repository) -> Mapping[str, Any]:
+    """Return an example for each parameter name that needs one.
+
+    :returns: values by parameter name; entities are missing in an empty repository.
+    """
+    found: dict[str, Any] = {
+        "query": files(__package__).joinpath("example.rq").read_text("utf-8").strip(),
+        "format": "turtle",
+    }
+    query = next((each for each in repository.queries() if not _required(each)), None)
+    if query is not None:
+        found["query_name"] = query.name
+    pair = _connected_pair(repository)
+    if pair is not None:
+        source, target = pair
+        found |= {
+            "name": f"{source.class_name}/{source.key}",
+            "address": f"{source.class_name}/{source.key}",
+            "source": [source.label],
+            "start": source.label,
+            "target": target.label,
+            "class": source.class_name,
+            "to": [target.class_name],
+            "q": source.label.split()[0],
+            "max_hops": 4,
+        }
+    if repository.snapshot:
+        found["number"] = repository.snapshot
+    return found
+
+
+def _connected_pair(repository: Repository) -> tuple[EntitySummary, EntitySummary] | None:
+    """Return an entity and something that it needs, or any entity twice."""
+    first: EntitySummary | None = None
+    for entity in repository.entities(limit=20).items:
+        first = first or entity
+        answer = repository.dependencies(entity.iri, limit=1)
+        if answer.hits:
+            return entity, repository.resolve(answer.hits[0].entity.iri)
+    return (first, first) if first else None
+
+
+def _required(query: SavedQuery) -> bool:
+    return any(each.required for each in query.parameters)

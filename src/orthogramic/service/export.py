@@ -1,0 +1,56 @@
+"""Everything, one graph or one entity, in any RDF syntax."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from orthogramic.service.dependencies import Repo
+from orthogramic.service.negotiation import DATASET_SYNTAXES, graph_choice
+from orthogramic.service.openapi import content_of, problems_for
+from orthogramic.service.parameters import only_declared_parameters
+from orthogramic.service.responses import SNAPSHOT, streamed_response
+
+router = APIRouter(
+    prefix="/api/v1", tags=["Repository"], dependencies=[Depends(only_declared_parameters)]
+)
+
+
+@router.get(
+    "/export",
+    summary="Take the data along",
+    responses={
+        **content_of(*(each.media_type for each in DATASET_SYNTAXES), description="The statements"),
+        **problems_for(400, 404, 406, 409),
+    },
+)
+def export(
+    request: Request,
+    repository: Repo,
+    name: Annotated[
+        str | None,
+        Query(
+            alias="format",
+            description="turtle, trig, ntriples, nquads, rdfxml or jsonld: goes before Accept",
+        ),
+    ] = None,
+    graph: Annotated[str | None, Query(description="Only this graph: its IRI")] = None,
+    entity: Annotated[
+        str | None, Query(description="Only this entity and what surrounds it")
+    ] = None,
+    inferred: Annotated[bool, Query(description="Also what follows from the data")] = False,
+) -> Response:
+    """Write the data as a file. TriG, N-Quads and JSON-LD keep the graphs apart."""
+    syntax, media_type = graph_choice(request, name, DATASET_SYNTAXES)
+    snapshot = repository.snapshot
+    chunks = repository.export(syntax.key, graph=graph, entity=entity, inferred=inferred)
+    part = re.sub(r"[^A-Za-z0-9]+", "-", entity or graph or "").strip("-")[-60:]
+    stem = "-".join(each for each in ("orthogramic", str(snapshot), part) if each)
+    headers = {
+        "Content-Disposition": f'attachment; filename="{stem}{syntax.extensions[0]}"',
+        "Vary": "Accept",
+        SNAPSHOT: str(snapshot),
+    }
+    return streamed_response(chunks, media_type, headers)

@@ -1,0 +1,119 @@
+"""Saved queries: what there is, what each takes, and their answers."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Path, Request, Response
+from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
+
+from orthogramic.metamodel import Metamodel, SavedQuery
+from orthogramic.service.dependencies import Limit, Offset, Repo
+from orthogramic.service.negotiation import TABLE_FORMATS, table_choice
+from orthogramic.service.openapi import content_of, problems_for
+from orthogramic.service.parameters import only_declared_parameters, query_pairs, single
+from orthogramic.service.responses import json_response, written_response
+from orthogramic.syntax import ResultFormat
+
+router = APIRouter(prefix="/api/v1", tags=["Saved queries"])
+
+QueryName = Annotated[str, Path(alias="query_name", description="Name of the saved query")]
+
+
+@router.get(
+    "/queries",
+    summary="List saved queries",
+    dependencies=[Depends(only_declared_parameters)],
+    responses={**content_of("application/json", description="A page"), **problems_for(400)},
+)
+def list_queries(repository: Repo, limit: Limit = 100, offset: Offset = 0) -> Response:
+    """List the saved queries with what they answer and the parameters that they take."""
+    found = repository.queries()
+    page = found[offset : offset + limit]
+    document = {
+        "items": [describe(each, repository.metamodel) for each in page],
+        "total": len(found),
+        "limit": limit,
+        "offset": offset,
+    }
+    return json_response(document, snapshot=repository.snapshot)
+
+
+@router.get(
+    "/queries/{query_name}/description",
+    summary="What a saved query takes and gives",
+    dependencies=[Depends(only_declared_parameters)],
+    responses={
+        **content_of("application/json", description="The query, its text included"),
+        **problems_for(404),
+    },
+)
+def read_query(repository: Repo, name: QueryName) -> Response:
+    """Return summary, parameters and SPARQL text of a saved query."""
+    query = repository.metamodel.query(name)
+    document = {**describe(query, repository.metamodel), "text": query.text}
+    return json_response(document, snapshot=repository.snapshot)
+
+
+@router.get(
+    "/queries/{query_name}",
+    summary="The answer to a saved query",
+    responses={
+        **content_of(
+            *(each.media_type for each in TABLE_FORMATS),
+            description="Rows in a SPARQL result format",
+        ),
+        **problems_for(400, 404, 406, 409),
+    },
+)
+def answer_query(request: Request, repository: Repo, name: QueryName) -> Response:
+    """Answer a saved query; its parameters are query parameters under their own names.
+
+    `format` (json, xml, csv or tsv) goes before Accept, unless the query has a parameter of that
+    name.
+    """
+    query = repository.metamodel.query(name)
+    pairs = query_pairs(request)
+    values = {key: single(pairs, key) or "" for key, _ in pairs}
+    output = None
+    if "format" not in {each.name for each in query.parameters}:
+        output = values.pop("format", None)
+    chosen, media_type = table_choice(request, output)
+    answer = repository.saved_query(name, values)
+    document = json_response(answer.to_dict())
+    if chosen is ResultFormat.JSON:
+        return json_response(
+            answer.to_dict(),
+            snapshot=answer.snapshot,
+            media_type=media_type,
+            headers={"Vary": "Accept"},
+        )
+    rows = parse_query_results(bytes(document.body), QueryResultsFormat.JSON)
+    assert isinstance(rows, QuerySolutions)
+    return written_response(
+        lambda file: rows.serialize(file, chosen.results_format),
+        media_type,
+        snapshot=answer.snapshot,
+    )
+
+
+def describe(query: SavedQuery, metamodel: Metamodel) -> dict[str, Any]:
+    """Return what a client needs to offer a saved query to a person."""
+    return {
+        "name": query.name,
+        "summary": query.summary,
+        "description": query.description,
+        "tags": list(query.tags),
+        "display": query.display.value,
+        "parameters": [
+            {
+                "name": each.name,
+                "type": each.type.value,
+                "description": each.description,
+                "required": each.required,
+                "default": each.default,
+                "class": metamodel.classes[each.entity_class].name if each.entity_class else None,
+            }
+            for each in query.parameters
+        ],
+    }

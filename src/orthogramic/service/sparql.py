@@ -1,0 +1,109 @@
+"""The SPARQL endpoint of the repository: queries, and the description of the service."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from orthogramic.errors import QueryRefusedError
+from orthogramic.facade import Repository
+from orthogramic.service.dependencies import Repo
+from orthogramic.service.negotiation import GRAPH_SYNTAXES, TABLE_FORMATS
+from orthogramic.service.openapi import content_of, problems_for
+from orthogramic.service.service_description import PREFIXES, DescribedGraph, describe_service
+from orthogramic.service.sparql_answers import answer_response, graph_response
+from orthogramic.service.sparql_request import (
+    FORM,
+    QUERY,
+    SparqlRequest,
+    endpoint_of,
+    read_sparql_request,
+)
+from orthogramic.service.worker import on_worker
+
+router = APIRouter(tags=["SPARQL"])
+
+_TEXT = {"type": "string"}
+_GRAPHS: dict[str, Any] = {"type": "array", "items": {"type": "string", "format": "uri"}}
+_RESPONSES = {
+    **content_of(
+        *(each.media_type for each in (*TABLE_FORMATS, *GRAPH_SYNTAXES)),
+        description="Rows or a yes-or-no in a SPARQL result format; a graph in an RDF syntax",
+    ),
+    **problems_for(400, 406, 413, 415),
+}
+
+
+def _parameter(name: str, schema: dict[str, Any], description: str) -> dict[str, Any]:
+    return {"name": name, "in": "query", "schema": schema, "description": description}
+
+
+_DATASET = [
+    _parameter("default-graph-uri", _GRAPHS, "Graphs whose union is the default graph"),
+    _parameter("named-graph-uri", _GRAPHS, "Graphs that GRAPH may reach"),
+    _parameter("format", _TEXT, "json, xml, csv, tsv, turtle, ...: goes before Accept"),
+]
+_QUERY = _parameter("query", _TEXT, "A SPARQL 1.1 query")
+
+
+@router.get(
+    "/sparql",
+    summary="Query the repository",
+    responses=_RESPONSES,
+    openapi_extra={"parameters": [_QUERY, *_DATASET]},
+)
+async def query_by_get(request: Request, repository: Repo) -> Response:
+    """Answer a SPARQL 1.1 query; without one, describe the service in RDF.
+
+    The default graph is everything asserted and what follows from it; `GRAPH` tells the sources
+    apart. Updates, SERVICE and LOAD are refused.
+    """
+    return await _respond(request, repository)
+
+
+@router.post(
+    "/sparql",
+    summary="Query the repository, the query in the body",
+    responses=_RESPONSES,
+    openapi_extra={
+        "parameters": _DATASET,
+        "requestBody": {
+            "content": {
+                QUERY: {"schema": _TEXT},
+                FORM: {"schema": {"type": "object", "properties": {"query": _TEXT}}},
+            }
+        },
+    },
+)
+async def query_by_post(request: Request, repository: Repo) -> Response:
+    """Answer a SPARQL 1.1 query that is too long for an address."""
+    return await _respond(request, repository)
+
+
+async def _respond(request: Request, repository: Repository) -> Response:
+    asked = await read_sparql_request(request, request.app.state.settings.limits)
+    if asked is None:
+        return await on_worker(_description, request, repository)
+    if asked.update:
+        raise QueryRefusedError(
+            "This endpoint answers queries; it takes no updates.", reason="update-not-allowed"
+        )
+    return await on_worker(_answer, request, repository, asked)
+
+
+def _answer(request: Request, repository: Repository, asked: SparqlRequest) -> Response:
+    answer = repository.sparql(
+        asked.text,
+        default_graphs=asked.default_graphs,
+        named_graphs=asked.named_graphs,
+        base_iri=asked.base_iri,
+    )
+    prefixes = repository.metamodel.prefixes
+    return answer_response(request, answer, output=asked.output, prefixes=prefixes)
+
+
+def _description(request: Request, repository: Repository) -> Response:
+    graphs = (DescribedGraph(each.iri, each.label, each.triples) for each in repository.graphs())
+    triples = describe_service(endpoint_of(request), updates=False, union=True, graphs=graphs)
+    return graph_response(request, triples, snapshot=repository.snapshot, prefixes=PREFIXES)
