@@ -59,7 +59,6 @@ def serve(
         run(
             lambda final: create_application(repository, final),
             settings,
-            location=repository.location,
             announce=say,
         )
 
