@@ -136,8 +136,7 @@ def best_at_bound(
         offer = spend(labels.remaining[found], searching.graph.kinds.cost[kind])
         tight = searching.usable(found > 0, kind) & (labels.steps[found] == steps)
         tight &= offer == remaining
-        if len(suffix) > 1:
-            tight &= ~np.isin(tail, suffix)
+        tight &= ~np.isin(tail, suffix)
         levels.append((tail[tight], heads[tight], searching.into.edge[arc[tight]]))
         at = ascending(found[tight])
     if not len(at):
