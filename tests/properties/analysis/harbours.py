@@ -137,4 +137,8 @@ def link(
 
 def links(text: str) -> list[Relationship]:
     """Read ``subject property object`` statements, separated by commas."""
-    return [link(*statement.split()) for statement in text.split(",")]
+    found = []
+    for statement in text.split(","):
+        subject, property_name, target = statement.split()
+        found.append(link(subject, property_name, target))
+    return found

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from typing import Any
 
 import networkx as nx
 
@@ -107,7 +108,8 @@ def all_paths(
     if source == target:
         return []
     found = []
-    for edges in nx.all_simple_edge_paths(steps, source, target, cutoff=max_hops):
+    paths: Iterable[list[Any]] = nx.all_simple_edge_paths(steps, source, target, cutoff=max_hops)
+    for edges in paths:
         score, certain = Fraction(1), True
         for edge in edges:
             score *= steps.edges[edge]["weight"]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from orthogramic.analysis import Direction, Hit, Question, ask
+from orthogramic.graph import Relationship
 from tests.properties.analysis.harbours import DATA, entity, metamodel
 from tests.properties.analysis.oracle import admissible_steps, all_paths
 from tests.properties.analysis.strategies import NAMES, World, hop_limits, relationships, worlds
@@ -89,11 +92,11 @@ def test_impact_and_dependencies_mirror_each_other(world: World, limit: int | No
 
 @given(worlds(), relationships(), DIRECTIONS, hop_limits())
 def test_another_plain_relationship_never_makes_an_answer_weaker(
-    world: World, more: object, direction: Direction, limit: int | None
+    world: World, more: Relationship, direction: Direction, limit: int | None
 ) -> None:
     # A qualified relationship may weaken an edge that was plain: that is what strength is for.
-    plain = [each for each in (more,) if not getattr(each, "qualified", False)]
-    richer = World(world.records, (*world.relationships, *plain), world.rules)  # type: ignore[arg-type]
+    plain = replace(more, qualified=False, strength=None)
+    richer = replace(world, relationships=(*world.relationships, plain))
     before = hits(world, direction, "a", hops=limit)
     after = hits(richer, direction, "a", hops=limit)
     for iri, hit in before.items():
