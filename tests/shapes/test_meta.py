@@ -77,6 +77,10 @@ PLANTED = {
         "PropertyShape-message",
         'ex:this a sh:PropertyShape ; sh:message "Wrong."@en .',
     ),
+    "shape-message-without-remedy": (
+        "PropertyShape-message",
+        'ex:this a sh:PropertyShape ; sh:message "The value of this field is quite wrong."@en .',
+    ),
     "shape-datatype": (
         "PropertyShape-datatype",
         "ex:this a sh:PropertyShape ; sh:datatype xsd:gYear .",
