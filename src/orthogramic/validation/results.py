@@ -27,7 +27,9 @@ _SEVERITIES = MappingProxyType(
         SH.Info: Severity.INFO,
     }
 )
-_COUNTING = ("MinCountConstraintComponent", "MaxCountConstraintComponent")
+_COUNTING = frozenset(
+    NamedNode(f"{SH.base}{name}ConstraintComponent") for name in ("MinCount", "MaxCount")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def _result(
     severity = index.object(node, SH.resultSeverity)
     path_label = _path_label(context, shape, path)
     expected = words.expected(component, shape)
-    counts = component.value.endswith(_COUNTING)
+    counts = component in _COUNTING
     source, line = _place(context, focus, path, value)
     return ValidationResult(
         focus_node=focus,

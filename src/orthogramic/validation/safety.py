@@ -7,6 +7,8 @@ never followed, so it needs no refusal; SPARQL does.
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Iterable
 
 from pyoxigraph import Literal, Triple
@@ -16,6 +18,8 @@ from orthogramic.syntax import SparqlText, refuse
 from orthogramic.vocabulary import SH
 
 _QUERIES = frozenset({SH.select, SH.ask})
+#: SPARQL 1.1, section 19.2: escapes that stand for characters anywhere, in keywords too.
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(00[01][0-9A-Fa-f]{5})")
 _LONGEST = 20_000
 _DEEPEST = 50
 
@@ -29,7 +33,14 @@ def refuse_unsafe_shapes(shapes: Iterable[Triple]) -> None:
     """
     for triple in shapes:
         if triple.predicate in _QUERIES and isinstance(triple.object, Literal):
-            _refuse_text(triple.object.value)
+            text = triple.object.value
+            _refuse_text(text)
+            _refuse_text(_ESCAPE.sub(_character, text))
+
+
+def _character(escape: re.Match[str]) -> str:
+    code = int(escape[1] or escape[2], 16)
+    return chr(min(code, sys.maxunicode))
 
 
 def _refuse_text(text: str) -> None:
