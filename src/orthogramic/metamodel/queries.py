@@ -13,12 +13,12 @@ from pathlib import PurePosixPath
 from typing import Any
 
 import yaml
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Store, Variable
 
 from orthogramic.errors import Fault, QueryRefusedError, QuerySyntaxError
 from orthogramic.metamodel.documents import Document
 from orthogramic.metamodel.model import Display, ParameterType, QueryParameter, SavedQuery
-from orthogramic.syntax import SparqlText
+from orthogramic.syntax import SparqlText, explain_syntax_error
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _HEADER_KEYS = {"summary", "description", "tags", "params", "display"}
@@ -68,6 +68,7 @@ def _read_query(document: Document, find_class: ClassLookup) -> SavedQuery:
     for each in parameters:
         if each.name not in text.variables:
             raise _HeaderError(f"parameter {each.name} is no variable of the query")
+    _try_out(document, parameters)
     return SavedQuery(
         name=name,
         summary=_required_text(header, "summary"),
@@ -78,6 +79,23 @@ def _read_query(document: Document, find_class: ClassLookup) -> SavedQuery:
         text=document.text,
         source=document.source,
     )
+
+
+def _try_out(document: Document, parameters: tuple[QueryParameter, ...]) -> None:
+    """Ask the query of an empty store, so that what it lacks shows now and not at its first use.
+
+    :raises QuerySyntaxError: if it does not parse.
+    """
+    anything = NamedNode("urn:anything")
+    try:
+        Store().query(
+            document.text, substitutions={Variable(each.name): anything for each in parameters}
+        )
+    except SyntaxError as error:
+        raise explain_syntax_error(error, document.text) from None
+    except RuntimeError:
+        names = ", ".join(f"${each.name}" for each in parameters)
+        raise _HeaderError(f"the query must SELECT each of its parameters: {names}") from None
 
 
 def _header(text: str) -> dict[str, Any]:

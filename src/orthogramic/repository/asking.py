@@ -70,7 +70,7 @@ class Asking:
         self, default_graphs: Sequence[str] | None, named_graphs: Sequence[str] | None
     ) -> Dataset:
         if default_graphs is None and named_graphs is None:
-            return self._knowledge.dataset()
+            return Dataset()
         return Dataset(
             default=tuple(graph_name(each) for each in default_graphs or ()),
             named=tuple(graph_name(each) for each in named_graphs or ()),
@@ -86,12 +86,7 @@ class Asking:
         """
         bindings = self._bind(query, values)
         snapshot = self._knowledge.snapshot
-        answer = self._knowledge.store.query(
-            query.text,
-            self._knowledge.dataset(),
-            bindings=bindings,
-            prefixes=self._knowledge.metamodel.prefixes,
-        )
+        answer = self._knowledge.store.query(query.text, Dataset(), bindings=bindings)
         return SavedAnswer(
             query=query,
             parameters=bindings,

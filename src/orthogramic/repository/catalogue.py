@@ -188,10 +188,12 @@ class Catalogue:
         Trigrams find the candidates; Ratcliff and Obershelp's measure (``difflib``) ranks them.
         """
         wanted = normalise_title(name).casefold()
-        grams = {wanted[at : at + 3] for at in range(len(wanted) - 2)}
+        # Neither a quotation mark nor NUL can stand in a string of an FTS5 expression.
+        spoken = wanted.replace('"', " ").replace("\0", " ")
+        grams = {spoken[at : at + 3] for at in range(len(spoken) - 2)}
         if not grams:
             return []
-        match = " OR ".join(f'"{each}"' for each in sorted(grams) if '"' not in each)
+        match = " OR ".join(f'"{each}"' for each in sorted(grams))
         found = self._summaries(
             "JOIN letters ON entity.id = letters.rowid WHERE letters MATCH ? "
             f"{_among(classes)} ORDER BY bm25(letters) LIMIT ?",

@@ -15,16 +15,16 @@ from orthogramic.errors import NonConformingDataError, OrthogramicError, StoreNo
 from orthogramic.metamodel import Metamodel
 from orthogramic.repository.catalogue import Catalogue
 from orthogramic.repository.cataloguing import Cataloguing
-from orthogramic.repository.changes import ChangeSet, effective_change, guard, plain_triples
+from orthogramic.repository.changes import ChangeSet, effective_change, guard, holds, plain_triples
 from orthogramic.repository.commit_log import CommitLog, CommitRecord
 from orthogramic.repository.directory import DEFAULT_BASE_IRI, StoreDirectory
 from orthogramic.repository.interruption import uninterrupted
 from orthogramic.repository.materialisation import InferredChange, Materialisation
 from orthogramic.repository.spool import Spool
-from orthogramic.store import Dataset, EmbeddedStore, QuadStore
+from orthogramic.store import EmbeddedStore, QuadStore
 from orthogramic.syntax import LiteralCanonicalizer
 from orthogramic.validation import Locate, Progress, ValidationReport, validate
-from orthogramic.vocabulary import KR
+from orthogramic.vocabulary import KR, SYSTEM_GRAPHS
 
 
 class KnowledgeBase:
@@ -45,7 +45,9 @@ class KnowledgeBase:
         self.directory = directory
         self.base_iri = directory.base_iri if directory else base_iri or DEFAULT_BASE_IRI
         self._log = CommitLog(directory.log if directory else None)
-        self.store: QuadStore = EmbeddedStore(directory.quads if directory else None)
+        self.store: QuadStore = EmbeddedStore(
+            directory.quads if directory else None, apart=SYSTEM_GRAPHS - {KR.inferred}
+        )
         self._state = Materialisation(self.store, self._log, metamodel, self.base_iri)
         self.catalogue = Catalogue(directory.catalogue if directory else None)
         self._cataloguing = Cataloguing(self.store, metamodel)
@@ -68,10 +70,6 @@ class KnowledgeBase:
     def data_graphs(self) -> tuple[NamedNode, ...]:
         """Return the graphs that hold data, sorted by IRI."""
         return self._state.data_graphs()
-
-    def dataset(self) -> Dataset:
-        """Return the dataset of a query that names none: data and what follows from it."""
-        return Dataset(default=(*self.data_graphs(), KR.inferred))
 
     def asserted(self) -> Iterator[Quad]:
         """Yield every asserted quad of data."""
@@ -160,11 +158,7 @@ class KnowledgeBase:
         self, removed: Iterable[Quad], added: Iterable[Quad], descriptions: Iterable[Quad]
     ) -> ChangeSet:
         change = effective_change(removed, added, self.store)
-        new = tuple(
-            each
-            for each in dict.fromkeys(descriptions)
-            if next(iter(self.store.quads(*each)), None) is None  # type: ignore[misc]
-        )
+        new = tuple(each for each in dict.fromkeys(descriptions) if not holds(self.store, each))
         return ChangeSet(change.removed, (*change.added, *new))
 
     def _fill(self, spool: Spool, added: Iterable[Quad], descriptions: Iterable[Quad]) -> None:
@@ -173,8 +167,7 @@ class KnowledgeBase:
         filled = frozenset(self.store.graphs())
 
         def note(quad: Quad) -> None:
-            pattern = (quad.subject, quad.predicate, quad.object, quad.graph_name)
-            known = quad.graph_name in filled and any(self.store.quads(*pattern))
+            known = quad.graph_name in filled and holds(self.store, quad)
             if not known:
                 spool.add(quad)
 

@@ -64,8 +64,7 @@ class Materialisation:
 
     def rebuild(self) -> None:
         """Make the store anew from the log."""
-        for graph in self._store.graphs():
-            self._store.remove_in_bulk(list(self._store.quads(None, None, None, graph)))
+        self._store.clear(self._store.graphs())
         for number in range(1, self._log.last + 1):
             self._replay(number)
         self._adopt_bundle()
@@ -83,8 +82,7 @@ class Materialisation:
 
     def _adopt_bundle(self) -> None:
         """Put the bundle's triples in place, and infer anew from everything asserted."""
-        for graph in (KR.ontology, KR.shapes, KR.inferred):
-            self._store.remove_in_bulk(list(self._store.quads(None, None, None, graph)))
+        self._store.clear((KR.ontology, KR.shapes, KR.inferred))
         for graph, triples in (
             (KR.ontology, self._metamodel.ontology),
             (KR.shapes, self._metamodel.shapes_graph),

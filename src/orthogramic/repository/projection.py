@@ -85,6 +85,5 @@ class Projection:
         return None
 
     def _asserted(self, predicate: NamedNode) -> Iterator[Quad]:
-        for quad in self._knowledge.store.quads(None, predicate):
-            if quad.graph_name not in SYSTEM_GRAPHS:
-                yield quad
+        for graph in self._knowledge.data_graphs():
+            yield from self._knowledge.store.quads(None, predicate, None, graph)

@@ -9,7 +9,7 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode
 
 from orthogramic.repository.knowledge_base import KnowledgeBase
-from orthogramic.vocabulary import DCTERMS, KR, RDFS, SYSTEM_GRAPHS
+from orthogramic.vocabulary import DCTERMS, KR, RDFS
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +151,8 @@ def _relationships(knowledge: KnowledgeBase) -> tuple[RelationshipCount, ...]:
     for term in metamodel.relationships():
         names = [term.iri] if term.inverse is None else [term.iri, term.inverse]
         for name in names:
-            links[term.iri] += sum(
-                quad.graph_name not in SYSTEM_GRAPHS for quad in knowledge.store.quads(None, name)
-            )
+            for graph in knowledge.data_graphs():
+                links[term.iri] += sum(1 for _ in knowledge.store.quads(None, name, None, graph))
     found = (
         RelationshipCount(iri.value, metamodel.properties[iri].name, metamodel.verb(iri, True), n)
         for iri, n in links.items()

@@ -17,6 +17,7 @@ from orthogramic.repository.views import (
     StructureView,
     attribute_values,
     is_attribute,
+    leading_shapes,
 )
 from orthogramic.store import QuadStore
 from orthogramic.syntax import local_name
@@ -48,7 +49,7 @@ class Viewing:
             summary=summary,
             classes=tuple(sorted(classes)),
             attributes=self._attributes(stated, NamedNode(summary.class_iri)),
-            structures=tuple(self._structures(stated, {entity})),
+            structures=tuple(self._structures(stated, NamedNode(summary.class_iri), {entity})),
             outgoing=self._sorted_links(self._outgoing(stated)),
             incoming=self._sorted_links(self._incoming(entity)),
             graphs=tuple(sorted({quad.graph_name.value for quad in stated})),  # type: ignore[union-attr]
@@ -75,14 +76,19 @@ class Viewing:
 
     # -- structure -----------------------------------------------------------------------------
 
-    def _structures(self, stated: list[Quad], seen: set[NamedNode]) -> Iterator[StructureView]:
+    def _structures(
+        self, stated: list[Quad], class_iri: NamedNode, seen: set[NamedNode]
+    ) -> Iterator[StructureView]:
+        shapes = leading_shapes(self._metamodel, class_iri)
         for quad in sorted(stated, key=self._structure_order):
             term = self._metamodel.properties.get(quad.predicate)
             node = quad.object
             contains = term is not None and term.kind is PropertyKind.CONTAINMENT
             if not contains or not isinstance(node, NamedNode) or node in seen:
                 continue
-            yield self._structure(node, quad.predicate, seen | {node})
+            shape = shapes.get(quad.predicate)
+            label = shape.name if shape else self._metamodel.verb(quad.predicate, forward=True)
+            yield self._structure(node, quad.predicate, label, seen | {node})
 
     def _structure_order(self, quad: Quad) -> tuple[str, float, str]:
         return (quad.predicate.value, self._position(quad.object), str(quad.object))
@@ -96,7 +102,7 @@ class Viewing:
         return float("inf")
 
     def _structure(
-        self, node: NamedNode, predicate: NamedNode, seen: set[NamedNode]
+        self, node: NamedNode, predicate: NamedNode, label: str, seen: set[NamedNode]
     ) -> StructureView:
         stated = self._asserted(self._store.quads(node))
         known = (quad.object for quad in stated if quad.predicate == RDF.type)
@@ -106,7 +112,7 @@ class Viewing:
         return StructureView(
             iri=node.value,
             property_iri=predicate.value,
-            property_label=self._metamodel.verb(predicate, forward=True),
+            property_label=label,
             class_name=class_term.name if class_term else "",
             class_label=class_term.label if class_term else "",
             attributes=self._attributes(
@@ -114,7 +120,7 @@ class Viewing:
                 class_iri or KR.StructuralNode,
             ),
             links=self._sorted_links(self._outgoing(stated, PropertyKind.STRUCTURE_REFERENCE)),
-            structures=tuple(self._structures(stated, seen)),
+            structures=tuple(self._structures(stated, class_iri or KR.StructuralNode, seen)),
         )
 
     # -- links ---------------------------------------------------------------------------------

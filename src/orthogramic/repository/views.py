@@ -8,7 +8,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from orthogramic.metamodel import Metamodel, PropertyKind
+from orthogramic.metamodel import Metamodel, PropertyKind, PropertyShape
 from orthogramic.repository.catalogue import EntitySummary
 
 Value = Literal | NamedNode
@@ -134,7 +134,7 @@ def attribute_values(
     grouped: dict[NamedNode, list[Quad]] = {}
     for quad in quads:
         grouped.setdefault(quad.predicate, []).append(quad)
-    shapes = {each.path: each for each in metamodel.shapes_of(class_iri) if not each.inverse_path}
+    shapes = leading_shapes(metamodel, class_iri)
     last = len(shapes)
     ranks = {path: rank for rank, path in enumerate(shapes)}
     for predicate in sorted(grouped, key=lambda each: (ranks.get(each, last), each.value)):
@@ -148,6 +148,15 @@ def attribute_values(
             values=tuple(sorted(values, key=str)),  # type: ignore[arg-type]
             graphs=tuple(sorted({quad.graph_name.value for quad in grouped[predicate]})),  # type: ignore[union-attr]
         )
+
+
+def leading_shapes(metamodel: Metamodel, class_iri: NamedNode) -> dict[NamedNode, PropertyShape]:
+    """Return the first shape, in display order, of each property of a class: it names it."""
+    leading: dict[NamedNode, PropertyShape] = {}
+    for shape in metamodel.shapes_of(class_iri):
+        if shape.path is not None and not shape.inverse_path:
+            leading.setdefault(shape.path, shape)
+    return leading
 
 
 def is_attribute(metamodel: Metamodel, quad: Quad) -> bool:

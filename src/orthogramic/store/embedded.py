@@ -1,7 +1,10 @@
 """The embedded engine: Oxigraph, in memory or in a directory.
 
 What is peculiar to it stays in this module: its commits are atomic but not fsynced (the commit
-log of the repository is what survives a power failure), and a directory can be opened once.
+log of the repository is what survives a power failure), a directory can be opened once, and a
+default graph put together from several graphs repeats a triple that two of them hold. So the
+merge of all graphs that are not set apart is kept beside them, as the engine's unnamed graph,
+which no other module sees.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
-from pyoxigraph import BlankNode, NamedNode, Quad, Store, Variable
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store, Variable
 
 from orthogramic.errors import StoreInUseError, StoreNotWritableError, StoreUnavailableError
 from orthogramic.store.answers import SparqlAnswer
@@ -20,17 +23,24 @@ from orthogramic.syntax import SparqlText, explain_syntax_error
 
 _BATCH = 50_000
 
+#: The engine's unnamed graph, which holds the merge.
+_MERGE = DefaultGraph()
+
 
 class EmbeddedStore:
     """A :class:`~orthogramic.store.protocol.QuadStore` on Oxigraph.
 
     :param path: directory of the store, made if absent; ``None`` keeps everything in memory.
+    :param apart: graphs that do not take part in the merge that is the default graph.
     :raises StoreInUseError: if another process holds the directory.
     :raises StoreUnavailableError: if it cannot be opened for another reason.
     """
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(
+        self, path: Path | None = None, *, apart: frozenset[NamedNode] = frozenset()
+    ) -> None:
         self._store = _open(path)
+        self._apart = apart
         self._writing = threading.Lock()
 
     def query(
@@ -51,7 +61,7 @@ class EmbeddedStore:
                 text,
                 base_iri=base_iri,
                 prefixes=dict(prefixes) if prefixes else None,
-                default_graph=list(dataset.default),
+                default_graph=_MERGE if dataset.default is None else list(dataset.default),
                 named_graphs=named,
                 substitutions={Variable(name): term for name, term in (bindings or {}).items()},
             )
@@ -67,7 +77,8 @@ class EmbeddedStore:
         graph: NamedNode | None = None,
     ) -> Iterator[Quad]:
         """Yield the quads that match; see :meth:`QuadStore.quads`."""
-        return self._store.quads_for_pattern(subject, predicate, object, graph)
+        found = self._store.quads_for_pattern(subject, predicate, object, graph)
+        return found if graph is not None else (q for q in found if q.graph_name != _MERGE)
 
     def graphs(self) -> tuple[NamedNode, ...]:
         """Return the named graphs that hold anything, sorted by IRI."""
@@ -81,28 +92,53 @@ class EmbeddedStore:
     def size(self, graph: NamedNode | None = None) -> int:
         """Return the number of quads in all, or in one graph."""
         if graph is None:
-            return len(self._store)
+            return len(self._store) - self._count(_MERGE)
+        return self._count(graph)
+
+    def _count(self, graph: NamedNode | DefaultGraph) -> int:
         return sum(1 for _ in self._store.quads_for_pattern(None, None, None, graph))
 
     def apply(self, removed: Sequence[Quad], added: Sequence[Quad]) -> None:
         """Remove, then add, in one transaction; see :meth:`QuadStore.apply`."""
         with self._writing, _writable():
+            coming = [*added, *self._merged(added)]
             if not removed:
-                self._store.extend(added)
-            else:
-                self._store.update(f"{_data('DELETE', removed)} {_data('INSERT', added)}")
+                self._store.extend(coming)
+                return
+            going = [*removed, *self._leaving(removed)]
+            self._store.update(f"{_data('DELETE', going)} {_data('INSERT', coming)}")
+
+    def _merged(self, quads: Iterable[Quad]) -> Iterator[Quad]:
+        """Yield the part of quads in the merge."""
+        for each in quads:
+            if each.graph_name not in self._apart:
+                yield Quad(each.subject, each.predicate, each.object)
+
+    def _leaving(self, removed: Sequence[Quad]) -> Iterator[Quad]:
+        """Yield what leaves the merge with some quads: triples that no other graph holds."""
+        gone = frozenset(removed)
+        for each in self._merged(removed):
+            pattern = (each.subject, each.predicate, each.object, None)
+            holders = self._store.quads_for_pattern(*pattern)
+            if all(q.graph_name == _MERGE or q in gone or self._is_apart(q) for q in holders):
+                yield each
+
+    def _is_apart(self, quad: Quad) -> bool:
+        return quad.graph_name in self._apart
 
     def add_in_bulk(self, quads: Iterable[Quad]) -> None:
         """Add many quads in bounded memory, not in one transaction."""
         with self._writing, _writable():
             for batch in _batches(quads):
-                self._store.bulk_extend(batch)
+                self._store.bulk_extend([*batch, *self._merged(batch)])
 
-    def remove_in_bulk(self, quads: Iterable[Quad]) -> None:
-        """Remove many quads in bounded memory, not in one transaction."""
+    def clear(self, graphs: Iterable[NamedNode]) -> None:
+        """Empty some graphs, not in one transaction."""
         with self._writing, _writable():
-            for each in quads:
-                self._store.remove(each)
+            for graph in graphs:
+                for batch in _batches(list(self._store.quads_for_pattern(None, None, None, graph))):
+                    for each in (*self._leaving(batch), *batch):
+                        self._store.remove(each)
 
     def backup(self, target: Path) -> None:
         """Write a consistent copy of an on-disk store into a new directory."""
@@ -149,5 +185,10 @@ def _data(operation: str, quads: Sequence[Quad]) -> str:
     """Return the quads as the data block of an update; each term writes itself as N-Quads."""
     if not quads:
         return ""
-    lines = (f"GRAPH {q.graph_name} {{ {q.subject} {q.predicate} {q.object} }}" for q in quads)
+    lines = (_statement(each) for each in quads)
     return f"{operation} DATA {{ {' '.join(lines)} }} ;"
+
+
+def _statement(quad: Quad) -> str:
+    triple = f"{quad.subject} {quad.predicate} {quad.object} ."
+    return triple if quad.graph_name == _MERGE else f"GRAPH {quad.graph_name} {{ {triple} }}"

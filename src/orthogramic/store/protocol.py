@@ -21,11 +21,12 @@ Term = NamedNode | Literal
 class Dataset:
     """The RDF dataset that a query sees (SPARQL 1.1, section 13).
 
-    :param default: graphs whose union is the default graph.
+    :param default: graphs whose merge is the default graph; ``None`` for the merge of all that
+        are not set apart.
     :param named: graphs that ``GRAPH`` may reach; ``None`` for all.
     """
 
-    default: tuple[NamedNode, ...]
+    default: tuple[NamedNode, ...] | None = None
     named: tuple[NamedNode, ...] | None = None
 
 
@@ -71,8 +72,8 @@ class QuadStore(Protocol):
     def add_in_bulk(self, quads: Iterable[Quad]) -> None:
         """Add many quads in bounded memory, not in one transaction."""
 
-    def remove_in_bulk(self, quads: Iterable[Quad]) -> None:
-        """Remove many quads in bounded memory, not in one transaction."""
+    def clear(self, graphs: Iterable[NamedNode]) -> None:
+        """Empty some graphs, not in one transaction."""
 
     def backup(self, target: Path) -> None:
         """Write a consistent copy of an on-disk store into a new directory."""

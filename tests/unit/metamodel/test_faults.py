@@ -166,6 +166,11 @@ HEADER = "#+ summary: Which kites fly?\n"
             "unknown class Cow",
         ),
         (HEADER + "#+ params: {k: string}\nSELECT * { ?k ?p ?o }", "at least its type"),
+        (
+            HEADER + "#+ params: {k: {type: string, description: d}}\nSELECT ?s { ?s ?p $k }",
+            "must SELECT each of its parameters: $k",
+        ),
+        (HEADER + "SELECT * { ?s ?p }", "expected"),
         (HEADER + "DELETE WHERE { ?s ?p ?o }", "must be SELECT"),
     ],
 )
