@@ -13,6 +13,7 @@ from orthogramic.service.parameters import only_declared_parameters
 from orthogramic.service.responses import json_response
 
 router = APIRouter(
+    default_response_class=Response,
     prefix="/api/v1",
     tags=["Impact and dependencies"],
     dependencies=[Depends(only_declared_parameters)],

@@ -8,12 +8,15 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from orthogramic.facade import Repository
 from orthogramic.service.dependencies import ClassName, EntityName, Limit, Offset, Repo
-from orthogramic.service.openapi import content_of, problems_for
+from orthogramic.service.openapi import NOT_MODIFIED, content_of, problems_for
 from orthogramic.service.parameters import only_declared_parameters
 from orthogramic.service.responses import entity_tag, json_response, not_modified
 
 router = APIRouter(
-    prefix="/api/v1", tags=["Entities"], dependencies=[Depends(only_declared_parameters)]
+    default_response_class=Response,
+    prefix="/api/v1",
+    tags=["Entities"],
+    dependencies=[Depends(only_declared_parameters)],
 )
 
 _JSON = "application/json"
@@ -41,7 +44,11 @@ def list_entities(
 @router.get(
     "/entity",
     summary="Everything about the entity of any name",
-    responses={**content_of(_JSON, description="The entity"), **problems_for(304, 400, 404, 409)},
+    responses={
+        **content_of(_JSON, description="The entity"),
+        **problems_for(400, 404, 409),
+        **NOT_MODIFIED,
+    },
 )
 def read_entity_by_name(
     request: Request,
@@ -55,7 +62,11 @@ def read_entity_by_name(
 @router.get(
     "/entities/{name:path}",
     summary="Everything about one entity",
-    responses={**content_of(_JSON, description="The entity"), **problems_for(304, 404, 409)},
+    responses={
+        **content_of(_JSON, description="The entity"),
+        **problems_for(404, 409),
+        **NOT_MODIFIED,
+    },
 )
 def read_entity(request: Request, repository: Repo, name: EntityName) -> Response:
     """Return attributes, structures and relationships in both directions, each with its source."""

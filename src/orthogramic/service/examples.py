@@ -10,6 +10,9 @@ from orthogramic.facade import Repository
 from orthogramic.metamodel import SavedQuery
 from orthogramic.repository.catalogue import EntitySummary
 
+#: Entities among which the one for the examples is chosen.
+_LOOKED_AT = 20
+
 
 def examples_of(repository: Repository) -> Mapping[str, Any]:
     """Return an example for each parameter name that needs one.
@@ -18,7 +21,6 @@ def examples_of(repository: Repository) -> Mapping[str, Any]:
     """
     found: dict[str, Any] = {
         "query": files(__package__).joinpath("example.rq").read_text("utf-8").strip(),
-        "format": "turtle",
     }
     query = next((each for each in repository.queries() if not _required(each)), None)
     if query is not None:
@@ -30,7 +32,6 @@ def examples_of(repository: Repository) -> Mapping[str, Any]:
             "name": f"{source.class_name}/{source.key}",
             "address": f"{source.class_name}/{source.key}",
             "source": [source.label],
-            "start": source.label,
             "target": target.label,
             "class": source.class_name,
             "to": [target.class_name],
@@ -43,14 +44,15 @@ def examples_of(repository: Repository) -> Mapping[str, Any]:
 
 
 def _connected_pair(repository: Repository) -> tuple[EntitySummary, EntitySummary] | None:
-    """Return an entity and something that it needs, or any entity twice."""
-    first: EntitySummary | None = None
-    for entity in repository.entities(limit=20).items:
-        first = first or entity
-        answer = repository.dependencies(entity.iri, limit=1)
-        if answer.hits:
-            return entity, repository.resolve(answer.hits[0].entity.iri)
-    return (first, first) if first else None
+    """Return an entity that needs much and something that it needs, or any entity twice."""
+    entities = repository.entities(limit=_LOOKED_AT).items
+    if not entities:
+        return None
+    answers = [repository.dependencies(each.iri, limit=1) for each in entities]
+    entity, answer = max(zip(entities, answers, strict=True), key=lambda each: each[1].total)
+    if not answer.hits:
+        return entity, entity
+    return entity, repository.resolve(answer.hits[0].entity.iri)
 
 
 def _required(query: SavedQuery) -> bool:

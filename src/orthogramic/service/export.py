@@ -11,10 +11,14 @@ from orthogramic.service.dependencies import Repo
 from orthogramic.service.negotiation import DATASET_SYNTAXES, graph_choice
 from orthogramic.service.openapi import content_of, problems_for
 from orthogramic.service.parameters import only_declared_parameters
-from orthogramic.service.responses import SNAPSHOT, streamed_response
+from orthogramic.service.responses import SNAPSHOT
+from orthogramic.service.streaming import streamed_response
 
 router = APIRouter(
-    prefix="/api/v1", tags=["Repository"], dependencies=[Depends(only_declared_parameters)]
+    default_response_class=Response,
+    prefix="/api/v1",
+    tags=["Repository"],
+    dependencies=[Depends(only_declared_parameters)],
 )
 
 
@@ -45,7 +49,6 @@ def export(
     """Write the data as a file. TriG, N-Quads and JSON-LD keep the graphs apart."""
     syntax, media_type = graph_choice(request, name, DATASET_SYNTAXES)
     snapshot = repository.snapshot
-    chunks = repository.export(syntax.key, graph=graph, entity=entity, inferred=inferred)
     part = re.sub(r"[^A-Za-z0-9]+", "-", entity or graph or "").strip("-")[-60:]
     stem = "-".join(each for each in ("orthogramic", str(snapshot), part) if each)
     headers = {
@@ -53,4 +56,8 @@ def export(
         "Vary": "Accept",
         SNAPSHOT: str(snapshot),
     }
-    return streamed_response(chunks, media_type, headers)
+    return streamed_response(
+        lambda: repository.export(syntax.key, graph=graph, entity=entity, inferred=inferred),
+        media_type,
+        headers,
+    )

@@ -31,7 +31,7 @@ from orthogramic.service.settings import Settings
 from orthogramic.service.sparql_request import media_type_of
 from orthogramic.service.worker import on_worker
 
-router = APIRouter(tags=["Graph store"])
+router = APIRouter(default_response_class=Response, tags=["Graph store"])
 
 _INDIRECT, _DIRECT = "/graphs", "/graphs/{name:path}"
 

@@ -12,7 +12,10 @@ from orthogramic.service.parameters import only_declared_parameters
 from orthogramic.service.responses import json_response
 
 router = APIRouter(
-    prefix="/api/v1", tags=["Repository"], dependencies=[Depends(only_declared_parameters)]
+    default_response_class=Response,
+    prefix="/api/v1",
+    tags=["Repository"],
+    dependencies=[Depends(only_declared_parameters)],
 )
 
 

@@ -17,7 +17,7 @@ from orthogramic.facade import Repository
 from orthogramic.repository.catalogue import EntitySummary
 from orthogramic.service.dependencies import Repo
 from orthogramic.service.negotiation import DATASET_SYNTAXES, GRAPH_SYNTAXES, choose
-from orthogramic.service.openapi import content_of, problems_for
+from orthogramic.service.openapi import NOT_MODIFIED, content_of, problems_for
 from orthogramic.service.parameters import only_declared_parameters
 from orthogramic.service.responses import (
     SNAPSHOT,
@@ -27,7 +27,11 @@ from orthogramic.service.responses import (
 )
 from orthogramic.syntax import RdfSyntax, offered_media_types
 
-router = APIRouter(tags=["Linked data"], dependencies=[Depends(only_declared_parameters)])
+router = APIRouter(
+    default_response_class=Response,
+    tags=["Linked data"],
+    dependencies=[Depends(only_declared_parameters)],
+)
 
 #: Makes the page of an entity for people: request, repository, class and key.
 EntityPage = Callable[[Request, Repository, str, str], Response]
@@ -61,7 +65,8 @@ def identify(request: Request, repository: Repo, address: Address) -> Response:
             _HTML,
             description="The entity with what surrounds it",
         ),
-        **problems_for(304, 404, 406, 409),
+        **problems_for(404, 406, 409),
+        **NOT_MODIFIED,
     },
 )
 def describe(request: Request, repository: Repo, address: Address) -> Response:

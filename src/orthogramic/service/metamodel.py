@@ -10,24 +10,29 @@ from orthogramic.facade import Repository
 from orthogramic.service.dependencies import Repo
 from orthogramic.service.metamodel_document import class_with_shapes, metamodel_document
 from orthogramic.service.negotiation import GRAPH_SYNTAXES, graph_choice
-from orthogramic.service.openapi import content_of, problems_for
+from orthogramic.service.openapi import NOT_MODIFIED, content_of, problems_for
 from orthogramic.service.parameters import only_declared_parameters
 from orthogramic.service.responses import entity_tag, json_response, not_modified
 from orthogramic.service.sparql_answers import graph_response
 from orthogramic.syntax import RdfSyntax
 
-router = APIRouter(tags=["Metamodel"], dependencies=[Depends(only_declared_parameters)])
+router = APIRouter(
+    default_response_class=Response,
+    tags=["Metamodel"],
+    dependencies=[Depends(only_declared_parameters)],
+)
 
 _IN_RDF = {
     **content_of(*(each.media_type for each in GRAPH_SYNTAXES), description="The triples"),
-    **problems_for(304, 406),
+    **problems_for(406),
+    **NOT_MODIFIED,
 }
 
 
 @router.get(
     "/api/v1/metamodel",
     summary="Classes, relationships and impact profiles",
-    responses={**content_of("application/json", description="The metamodel"), **problems_for(304)},
+    responses={**content_of("application/json", description="The metamodel"), **NOT_MODIFIED},
 )
 def read_metamodel(request: Request, repository: Repo) -> Response:
     """Return domains, classes, properties and impact profiles with their definitions."""

@@ -16,13 +16,13 @@ from fastapi.responses import HTMLResponse
 from orthogramic.service.reference_page import reference_page
 from orthogramic.service.responses import json_response
 from orthogramic.service.settings import Settings
+from orthogramic.service.sparql_request import QUERY
 
 Examples = Callable[[], Mapping[str, Any]]
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
 
 _MEANINGS = {
-    304: "The client has the current representation",
     400: "A parameter, the query or the content is not valid",
     404: "A name leads to nothing; near names are suggested",
     406: "None of the accepted formats can be produced",
@@ -32,7 +32,7 @@ _MEANINGS = {
     503: "The repository cannot be used now",
 }
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(default_response_class=Response, include_in_schema=False)
 
 
 def problems_for(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -48,6 +48,12 @@ def problems_for(*statuses: int) -> dict[int | str, dict[str, Any]]:
         }
         for status in statuses
     }
+
+
+#: The response of an operation that knows entity tags.
+NOT_MODIFIED: dict[int | str, dict[str, Any]] = {
+    304: {"description": "The client has the current representation"}
+}
 
 
 def content_of(*media_types: str, description: str) -> dict[int | str, dict[str, Any]]:
@@ -75,9 +81,19 @@ def document_of(app: FastAPI) -> dict[str, Any]:
             # Parameters that do not validate are a 400 here, with the shape of every problem.
             operation.get("responses", {}).pop("422", None)
             for parameter in operation.get("parameters", []):
-                if "example" not in parameter and parameter["name"] in known:
-                    parameter["example"] = known[parameter["name"]]
+                if parameter["name"] in known:
+                    parameter["example"] = _fitting(known[parameter["name"]], parameter["schema"])
+            texts = operation.get("requestBody", {}).get("content", {})
+            if QUERY in texts and "query" in known:
+                texts[QUERY]["example"] = known["query"]
     return document
+
+
+def _fitting(example: Any, schema: Mapping[str, Any]) -> Any:
+    """Return an example as a list exactly where a list is expected."""
+    if schema.get("type") == "array":
+        return example if isinstance(example, list) else [example]
+    return example[0] if isinstance(example, list) else example
 
 
 @router.get("/openapi.json")

@@ -11,7 +11,7 @@ from orthogramic.service.metrics import Metrics
 from orthogramic.service.openapi import content_of, problems_for
 from orthogramic.service.responses import json_response
 
-router = APIRouter(tags=["Operations"])
+router = APIRouter(default_response_class=Response, tags=["Operations"])
 
 _EXPOSITION = "text/plain; version=0.0.4; charset=utf-8"
 

@@ -15,7 +15,7 @@ from orthogramic.service.parameters import only_declared_parameters, query_pairs
 from orthogramic.service.responses import json_response, written_response
 from orthogramic.syntax import ResultFormat
 
-router = APIRouter(prefix="/api/v1", tags=["Saved queries"])
+router = APIRouter(default_response_class=Response, prefix="/api/v1", tags=["Saved queries"])
 
 QueryName = Annotated[str, Path(alias="query_name", description="Name of the saved query")]
 

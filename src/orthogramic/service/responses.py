@@ -1,8 +1,8 @@
 """Answers as HTTP responses: JSON documents, and bytes of any length.
 
 An answer to a question is finished before its first byte is sent, so that an error half way is an
-error and not a torn 200; a long one waits on disk, not in memory. Only exports, which have no end
-in sight, are sent as they are written.
+error and not a torn 200; a long one waits on disk, not in memory. What has no end in sight is the
+business of :mod:`orthogramic.service.streaming`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from itertools import chain
 from typing import IO, Any, BinaryIO, cast
 
 from fastapi import Request, Response
@@ -76,32 +75,9 @@ def written_response(
     )
 
 
-def streamed_response(
-    chunks: Iterator[bytes], media_type: str, headers: Mapping[str, str]
-) -> Response:
-    """Return bytes as they are produced; what fails before the first chunk is still an error."""
-    first = next(chunks, b"")
-    return StreamingResponse(
-        _gathered(chain([first], chunks)), headers=dict(headers), media_type=media_type
-    )
-
-
 def _pieces(spool: IO[bytes]) -> Iterator[bytes]:
     while piece := spool.read(_CHUNK):
         yield piece
-
-
-def _gathered(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    """Join small chunks: each one sent costs a change of threads."""
-    waiting: list[bytes] = []
-    size = 0
-    for chunk in chunks:
-        waiting.append(chunk)
-        size += len(chunk)
-        if size >= _CHUNK:
-            yield b"".join(waiting)
-            waiting, size = [], 0
-    yield b"".join(waiting)
 
 
 def _snapshot_field(snapshot: int | None) -> dict[str, str]:

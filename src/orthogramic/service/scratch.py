@@ -22,7 +22,7 @@ from orthogramic.service.sparql_request import SparqlRequest, endpoint_of, read_
 from orthogramic.service.worker import on_worker
 from orthogramic.syntax import refuse
 
-router = APIRouter(tags=["SPARQL"])
+router = APIRouter(default_response_class=Response, tags=["SPARQL"])
 
 
 @router.get("/sparql", summary="Query, or read the description of the service")

@@ -22,7 +22,7 @@ from orthogramic.service.sparql_request import (
 )
 from orthogramic.service.worker import on_worker
 
-router = APIRouter(tags=["SPARQL"])
+router = APIRouter(default_response_class=Response, tags=["SPARQL"])
 
 _TEXT = {"type": "string"}
 _GRAPHS: dict[str, Any] = {"type": "array", "items": {"type": "string", "format": "uri"}}

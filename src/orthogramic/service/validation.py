@@ -21,7 +21,7 @@ from orthogramic.service.sparql_request import media_type_of
 from orthogramic.service.worker import on_worker
 from orthogramic.syntax import RdfSyntax, offered_media_types
 
-router = APIRouter(prefix="/api/v1", tags=["Validation"])
+router = APIRouter(default_response_class=Response, prefix="/api/v1", tags=["Validation"])
 
 _JSON, _TEXT = "application/json", "text/plain"
 _REPORTS = tuple(
