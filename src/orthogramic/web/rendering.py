@@ -35,6 +35,14 @@ NAVIGATION = (
     ("sources", "Sources"),
     ("history", "History"),
 )
+#: Control characters and noncharacters (HTML Living Standard, 13.2.3.5), shown as U+FFFD.
+_NOT_IN_HTML = dict.fromkeys(
+    (
+        *range(9), 0x0B, *range(0x0E, 0x20), *range(0x7F, 0xA0), *range(0xFDD0, 0xFDF0),
+        *(plane * 0x10000 + last for plane in range(17) for last in (0xFFFE, 0xFFFF)),
+    ),
+    "\ufffd",
+)  # fmt: skip
 SECURITY_HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -138,4 +146,10 @@ def template_environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        finalize=_printable,
     )
+
+
+def _printable(value: Any) -> Any:
+    """Replace the characters that HTML does not allow; the data may hold any."""
+    return value.translate(_NOT_IN_HTML) if type(value) is str else value

@@ -14,8 +14,9 @@ from orthogramic.web.links import Links
 from orthogramic.web.page_route import page_router
 from orthogramic.web.rendering import Pages
 from orthogramic.web.views.answer import AnswerView, answer_view, heading
+from orthogramic.web.views.classes import EntityLink
 from orthogramic.web.views.panels import ask as put
-from orthogramic.web.views.panels import entity_address
+from orthogramic.web.views.panels import described
 from orthogramic.web.views.problems import ProblemView, problem_view
 from orthogramic.web.views.question import Asked, question_form
 
@@ -49,11 +50,11 @@ def ask(request: Request) -> HTMLResponse:
 
 
 def _answer(pages: Pages, links: Links, asked: Asked) -> tuple[AnswerView, tuple[str, ...]]:
-    def address(entity: EntityReference) -> str:
-        return entity_address(pages.repository, links, entity.iri)
+    def describe(entity: EntityReference) -> EntityLink:
+        return described(pages.repository, links, entity)
 
     answer = put(pages.repository, asked, limit=pages.settings.page_size)
-    view = answer_view(answer, asked, links, pages.graph_names(), address)
+    view = answer_view(answer, asked, links, pages.graph_names(), describe)
     return view, tuple(each.label for each in answer.sources)
 
 

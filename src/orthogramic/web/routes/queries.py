@@ -32,7 +32,7 @@ def queries(request: Request) -> HTMLResponse:
     return pages.respond(request, "queries.html", queries=items)
 
 
-@router.get("/queries/{name}")
+@router.get("/queries/{name:path}")
 def saved_query(request: Request, name: str) -> HTMLResponse:
     """Show the form of a saved query, and the answer once it has its parameters."""
     pages = Pages.of(request)

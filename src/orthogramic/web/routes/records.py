@@ -33,7 +33,7 @@ def history(request: Request) -> HTMLResponse:
     return pages.respond(request, "history.html", view=view)
 
 
-@router.get("/history/{number}")
+@router.get("/history/{number:path}")
 def commit(request: Request, number: str) -> HTMLResponse:
     """Show one commit."""
     pages = Pages.of(request)

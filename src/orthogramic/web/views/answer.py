@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from orthogramic.analysis import Answer, EntityReference, Hit, Path, Step
 from orthogramic.web.links import Links
+from orthogramic.web.views.classes import EntityLink
 from orthogramic.web.views.entity import Download
 from orthogramic.web.views.graphs import GraphNames
 from orthogramic.web.views.paging import Pager
@@ -18,8 +19,8 @@ from orthogramic.web.views.question import DEPENDENCIES, DIRECTION_WORDS, Asked
 #: Hits in the picture; more make it a tangle, and the table has them all.
 DRAWN_HITS = 12
 
-#: Finds the page of an entity of an answer.
-Address = Callable[[EntityReference], str]
+#: Describes an entity of an answer: its class in words, and its page.
+Describe = Callable[[EntityReference], EntityLink]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +95,20 @@ def heading(asked: Asked, names: Sequence[str]) -> str:
 
 
 def answer_view(
-    answer: Answer, asked: Asked, links: Links, graphs: GraphNames, address: Address
+    answer: Answer, asked: Asked, links: Links, graphs: GraphNames, describe: Describe
 ) -> AnswerView:
     """Describe an answer.
 
     :param asked: the question that it answers.
     :param graphs: names the sources of the steps.
-    :param address: finds the pages of entities.
+    :param describe: finds the classes and pages of entities.
     """
     title = heading(asked, [each.label for each in answer.sources])
     drawn = answer.hits[:DRAWN_HITS]
     return AnswerView(
         summary=_summary(answer),
         hits=tuple(
-            _hit(hit, answer.offset + place, graphs, address)
+            _hit(hit, answer.offset + place, graphs, describe)
             for place, hit in enumerate(answer.hits, start=1)
         ),
         pager=Pager.of(
@@ -117,7 +118,7 @@ def answer_view(
             limit=answer.limit or max(1, len(answer.hits)),
             address=lambda offset: links.ask(**{**asked.address(), "offset": offset or None}),
         ),
-        picture=_picture(answer, drawn, address),
+        picture=_picture(answer, drawn, describe),
         picture_title=title,
         picture_text="Every path in this picture is also a row of the table below it.",
         picture_caption=_caption(len(drawn), answer.total),
@@ -142,13 +143,14 @@ def _summary(answer: Answer) -> str:
     return f"{found}, the strongest connection first."
 
 
-def _hit(hit: Hit, rank: int, graphs: GraphNames, address: Address) -> HitView:
+def _hit(hit: Hit, rank: int, graphs: GraphNames, describe: Describe) -> HitView:
     more = len(hit.paths) - 1
+    entity = describe(hit.entity)
     return HitView(
         rank=rank,
         label=hit.entity.label,
-        kind=hit.entity.class_name,
-        href=address(hit.entity),
+        kind=entity.kind,
+        href=entity.href,
         score=hit.score,
         modality=hit.modality,
         hops=hit.hops,
@@ -213,7 +215,7 @@ def _receipt(answer: Answer) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _picture(answer: Answer, drawn: Sequence[Hit], address: Address) -> Picture | None:
+def _picture(answer: Answer, drawn: Sequence[Hit], describe: Describe) -> Picture | None:
     """Draw the best path of each hit."""
     scores = {hit.entity.iri: f"{hit.score:.2f}" for hit in drawn}
     sources = {each.iri for each in answer.sources}
@@ -222,13 +224,14 @@ def _picture(answer: Answer, drawn: Sequence[Hit], address: Address) -> Picture 
     for step in steps:
         nodes.setdefault(step.origin.iri, step.origin)
         nodes.setdefault(step.destination.iri, step.destination)
+    described = {iri: describe(entity) for iri, entity in nodes.items()}
     return draw(
         [
             Node(
                 key=iri,
                 label=entity.label,
-                kind=entity.class_name,
-                href=address(entity),
+                kind=described[iri].kind,
+                href=described[iri].href,
                 role="source" if iri in sources else "hit" if iri in scores else "between",
                 note=scores.get(iri, ""),
             )

@@ -146,7 +146,7 @@ def _questions(repository: Repository, entity: EntitySummary, links: Links) -> I
         command=_command("dependencies", entity.label, "--to", wanted),
         href=links.ask(direction=DEPENDENCIES, source=entity.label, to=wanted),
     )
-    distant = next((hit for hit in hits if hit.hops > 1), hits[0]).entity
+    distant = max(hits, key=lambda hit: (hit.entity.class_name == wanted, hit.hops > 1)).entity
     yield Example(
         question=f"Who or what is affected if {distant.label} changes?",
         explanation=f"The same relationships walked the other way, back to {entity.label}.",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from orthogramic.analysis import Answer
+from orthogramic.analysis import Answer, EntityReference
 from orthogramic.errors import OrthogramicError, UnknownEntityError
 from orthogramic.facade import Repository
 from orthogramic.repository.catalogue import EntitySummary
 from orthogramic.web.links import Links
+from orthogramic.web.views.classes import EntityLink, entity_link
 from orthogramic.web.views.question import DEPENDENCIES, IMPACT, Asked
 
 MOST_HITS = 10
@@ -19,9 +20,7 @@ HEADINGS = {DEPENDENCIES: "Depends on", IMPACT: "Affects"}
 class PanelHit:
     """One hit in short."""
 
-    label: str
-    kind: str
-    href: str
+    entity: EntityLink
     score: float
     sentence: str
 
@@ -51,9 +50,7 @@ def panel(repository: Repository, links: Links, direction: str, entity: EntitySu
         heading=HEADINGS[direction],
         hits=tuple(
             PanelHit(
-                label=hit.entity.label,
-                kind=hit.entity.class_name,
-                href=entity_address(repository, links, hit.entity.iri),
+                entity=described(repository, links, hit.entity),
                 score=hit.score,
                 sentence=hit.paths[0].sentence if hit.paths else "",
             )
@@ -85,10 +82,11 @@ def ask(repository: Repository, asked: Asked, *sources: str, limit: int, paths: 
     )
 
 
-def entity_address(repository: Repository, links: Links, iri: str) -> str:
-    """Return the page of an entity that an answer names."""
+def described(repository: Repository, links: Links, entity: EntityReference) -> EntityLink:
+    """Describe an entity that an answer names."""
     try:
-        summary = repository.resolve(iri)
+        summary = repository.resolve(entity.iri)
     except UnknownEntityError:
-        return links.to("/entity", name=iri)
-    return links.entity(summary.class_name, summary.key)
+        # Referred to, but nobody described it: it has a place in the graph and no page.
+        return EntityLink(entity.iri, entity.label, "", "not described here", "", "")
+    return entity_link(repository.metamodel, links, summary)

@@ -6,19 +6,19 @@ nothing that the table beside it does not say: the table is its text alternative
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from unicodedata import east_asian_width
 
 from orthogramic.web.views.layering import layers_by_steps, with_fewer_crossings
 
-BOX_WIDTH = 188
+BOX_WIDTH = 180
 BOX_HEIGHT = 56
-COLUMN_GAP = 168
+COLUMN_GAP = 132
 ROW_GAP = 22
 MARGIN = 12
 LINE_LENGTH = 26
-CAPTION_LENGTH = 26
+CAPTION_LENGTH = 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A node with its place: left and top edge, and the lines of its label."""
+    """A node with its place: left and top edge, and the lines of its label.
+
+    ``caption`` names what leads to it; ``below`` puts that under the line, where lines come from
+    above.
+    """
 
     node: Node
     x: int
@@ -54,6 +58,12 @@ class Box:
     lines: tuple[str, ...]
     kind: str
     caption: str
+    below: bool
+
+    @property
+    def caption_baseline(self) -> int:
+        """Return the baseline of the caption."""
+        return self.middle + (15 if self.below else -7)
 
     @property
     def middle(self) -> int:
@@ -109,13 +119,9 @@ def draw(nodes: Sequence[Node], steps: Iterable[Step]) -> Picture | None:
     layers = with_fewer_crossings(layers_by_steps(sources, arcs), arcs)
     if sum(map(len, layers)) <= len(sources):
         return None
-    tallest = max(len(layer) for layer in layers)
-    height = tallest * (BOX_HEIGHT + ROW_GAP) - ROW_GAP + 2 * MARGIN
-    boxes = {
-        key: _box(known[key], column, place, len(layer), height, _caption(drawn, key))
-        for column, layer in enumerate(layers)
-        for place, key in enumerate(layer)
-    }
+    height = max(len(layer) for layer in layers) * (BOX_HEIGHT + ROW_GAP) - ROW_GAP + 2 * MARGIN
+    places = _places(layers, height)
+    boxes = {key: _box(known[key], places, drawn) for key in places}
     width = len(layers) * (BOX_WIDTH + COLUMN_GAP) - COLUMN_GAP + 2 * MARGIN
     bulge = any(boxes[s].x >= boxes[e].x for s, e in arcs if s in boxes and e in boxes)
     return Picture(
@@ -130,21 +136,31 @@ def draw(nodes: Sequence[Node], steps: Iterable[Step]) -> Picture | None:
     )
 
 
-def _box(node: Node, column: int, place: int, siblings: int, height: int, caption: str) -> Box:
-    used = siblings * (BOX_HEIGHT + ROW_GAP) - ROW_GAP
+def _places(layers: Sequence[Sequence[str]], height: int) -> dict[str, tuple[int, int]]:
+    """Return the left and top edge of each box, every column centred."""
+    places = {}
+    for column, layer in enumerate(layers):
+        top = (height - len(layer) * (BOX_HEIGHT + ROW_GAP) + ROW_GAP) // 2
+        for number, key in enumerate(layer):
+            x = MARGIN + column * (BOX_WIDTH + COLUMN_GAP)
+            places[key] = (x, top + number * (BOX_HEIGHT + ROW_GAP))
+    return places
+
+
+def _box(node: Node, places: Mapping[str, tuple[int, int]], steps: Sequence[Step]) -> Box:
+    x, y = places[node.key]
+    arriving = [step for step in steps if step.end == node.key and step.start in places]
+    labels = " / ".join(sorted({step.label for step in arriving}))
+    from_above = sum(places[step.start][1] < y for step in arriving)
     return Box(
         node=node,
-        x=MARGIN + column * (BOX_WIDTH + COLUMN_GAP),
-        y=(height - used) // 2 + place * (BOX_HEIGHT + ROW_GAP),
+        x=x,
+        y=y,
         lines=wrapped(node.label, LINE_LENGTH, 2),
         kind=wrapped(node.kind, LINE_LENGTH, 1)[0],
-        caption=caption,
+        caption=wrapped(labels, CAPTION_LENGTH, 1)[0],
+        below=2 * from_above > len(arriving),
     )
-
-
-def _caption(steps: Sequence[Step], key: str) -> str:
-    labels = sorted({step.label for step in steps if step.end == key})
-    return wrapped(" / ".join(labels), CAPTION_LENGTH, 1)[0] if labels else ""
 
 
 def _curve(step: Step, start: Box, end: Box) -> Curve:

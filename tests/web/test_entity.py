@@ -1,0 +1,134 @@
+"""The page of an entity says what the repository knows of it."""
+
+from __future__ import annotations
+
+from orthogramic import Repository
+from tests.web.conftest import Serve
+from tests.web.html_page import HtmlPage, text_of
+from tests.web.page_client import PageClient
+
+PERSONA = "/doc/CustomerPersona/PERSONA-001"
+
+
+def test_attributes_stand_in_the_order_of_the_shapes(
+    client: PageClient, reference: Repository
+) -> None:
+    page = HtmlPage(client.get(PERSONA).text)
+    shown = [text_of(each).casefold() for each in page.all("dt")]
+    shapes = reference.metamodel.shapes_of(reference.metamodel.class_named("CustomerPersona").iri)
+    wanted = [each.name.casefold() for each in shapes if each.name.casefold() in shown]
+    assert [each for each in shown if each in wanted][: len(wanted)] == wanted
+
+
+def test_every_value_is_shown(client: PageClient, reference: Repository) -> None:
+    text = HtmlPage(client.get(PERSONA).text).main()
+    view = reference.entity("Michael Chen")
+    inside = [each for structure in view.structures for each in structure.attributes]
+    for attribute in (*view.attributes, *inside):
+        for value in attribute.values:
+            assert " ".join(value.value.split()) in text
+
+
+def test_links_are_grouped_by_verb_both_ways(client: PageClient, reference: Repository) -> None:
+    page = HtmlPage(client.get("/doc/Capability/client-profiling").text)
+    view = reference.entity("Client Profiling")
+    headings = [text_of(each) for each in page.all("h3")]
+    for verb in {link.verb for link in (*view.outgoing, *view.incoming)}:
+        assert any(each.casefold().startswith(verb.casefold()) for each in headings)
+    assert view.incoming
+    for link in (*view.outgoing, *view.incoming):
+        assert f"/doc/{link.entity.class_name}/{link.entity.key}" in page.addresses()
+
+
+def test_a_strength_is_printed_as_a_number(client: PageClient, reference: Repository) -> None:
+    page = HtmlPage(client.get(PERSONA).text)
+    view = reference.entity("Michael Chen")
+    shown = [text_of(each) for each in page.all("span", title="strength, from 1 to 5")]
+    assert sorted(shown) == sorted(
+        f"{link.strength}/5"
+        for link in (*view.outgoing, *view.incoming)
+        if link.strength is not None
+    )
+
+
+def test_the_panels_hold_the_strongest_of_both_questions(
+    client: PageClient, reference: Repository
+) -> None:
+    page = HtmlPage(client.get(PERSONA).text)
+    needed, *_ = page.all("ol", class_="ranked")
+    answer = reference.dependencies("Michael Chen", limit=10)
+    assert [text_of(item[0][0][0]) for item in needed] == [hit.entity.label for hit in answer.hits]
+    full = HtmlPage(client.get(page.link(f"All {answer.total}, and how to narrow them down")).text)
+    assert text_of(full.one("h1")) == "What does Michael Chen depend on?"
+
+
+def test_the_class_is_explained(client: PageClient, reference: Repository) -> None:
+    page = HtmlPage(client.get(PERSONA).text)
+    term = reference.metamodel.class_named("CustomerPersona")
+    assert term.definition in page.main()
+    assert page.link(term.label) in {
+        "/entities?class=CustomerPersona",
+        "/metamodel/CustomerPersona",
+    }
+
+
+def test_open_points_repeat_what_the_shapes_ask_for(
+    client: PageClient, reference: Repository
+) -> None:
+    text = HtmlPage(
+        client.get("/doc/ValueStreamStage/wealth-advisory-value-stream-grow-relationship").text
+    ).main()
+    assert "Open points" in text
+    stage = reference.metamodel.class_named("ValueStreamStage")
+    wanted = [
+        shape.message
+        for shape in reference.metamodel.shapes_of(stage.iri)
+        if shape.path is not None and shape.path.value.endswith("#enabledBy") and shape.min_count
+    ]
+    assert wanted
+    assert all(message in text for message in wanted)
+
+
+def test_a_complete_entity_has_no_open_points(serve: Serve) -> None:
+    pages = serve(
+        """
+        @prefix orth: <https://orthogramic.com/metamodel#> .
+        <https://data.orthogramic.com/id/OrganizationUnit/u> a orth:OrganizationUnit ;
+            orth:title "U" ; orth:description "d" ; orth:purpose "p" ; orth:owner "o" .
+        """
+    )
+    assert "Violation" not in HtmlPage(pages.get("/doc/OrganizationUnit/u").text).main()
+
+
+def test_something_that_is_only_referred_to_is_shown_without_a_page(serve: Serve) -> None:
+    pages = serve(
+        """
+        @prefix orth: <https://orthogramic.com/metamodel#> .
+        @prefix id: <https://data.orthogramic.com/id/> .
+        <https://data.orthogramic.com/id/CustomerPersona/P> a orth:CustomerPersona ;
+            orth:title "P" ; orth:requires <https://data.orthogramic.com/id/Capability/missing> .
+        """
+    )
+    page = HtmlPage(pages.get("/doc/CustomerPersona/P").text)
+    assert "missing not described here" in page.main()
+    assert "/doc//missing" not in page.addresses()
+
+
+def test_an_unknown_key_offers_near_names(client: PageClient) -> None:
+    response = client.get("/doc/Capability/client-profilling")
+    assert response.status_code == 404
+    page = HtmlPage(response.text)
+    assert client.get(page.link("Client Profiling")).status_code == 200
+
+
+def test_a_key_with_a_slash_and_letters_of_any_script(serve: Serve) -> None:
+    pages = serve(
+        """
+        @prefix orth: <https://orthogramic.com/metamodel#> .
+        <https://data.orthogramic.com/id/Capability/pr%C3%BCfung-%E5%AE%A2> a orth:Capability ;
+            orth:title "Prüfung 客" .
+        """
+    )
+    page = HtmlPage(pages.get("/entities").text)
+    entity = HtmlPage(pages.get(page.link("Prüfung 客")).text)
+    assert text_of(entity.one("h1")) == "Prüfung 客"
