@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 import rdflib
 from hypothesis import given, settings
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Quad
 
 from orthogramic.exchange import write
 from orthogramic.syntax import RdfSyntax
 from tests.exchange.coast import CONTEXT, PREFIXES
 from tests.exchange.datasets import (
-    COAST,
     DATASETS,
     by_pyoxigraph,
     by_rdflib,
@@ -21,6 +18,12 @@ from tests.exchange.datasets import (
     same,
 )
 
+#: rdflib warns about its own internals.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated"),
+    pytest.mark.filterwarnings("ignore:Dataset.default_context is deprecated"),
+    pytest.mark.filterwarnings("ignore:Parsing weird boolean"),
+]
 PYOXIGRAPH = {
     RdfSyntax.TURTLE: "TURTLE",
     RdfSyntax.TRIG: "TRIG",
@@ -41,10 +44,9 @@ EVERY_SYNTAX = pytest.mark.parametrize("syntax", list(RdfSyntax), ids=lambda eac
 
 
 @pytest.fixture(autouse=True)
-def exact_literals(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def exact_literals(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have rdflib keep lexical forms, and be silent about ill-typed ones."""
     monkeypatch.setattr(rdflib, "NORMALIZE_LITERALS", False)
-    return
 
 
 def document(quads: list[Quad], syntax: RdfSyntax) -> bytes:
@@ -68,9 +70,6 @@ def test_pyoxigraph_reads_the_same_quads(syntax: RdfSyntax, quads: list[Quad]) -
 @EVERY_SYNTAX
 @settings(deadline=None, max_examples=50)
 @given(quads=DATASETS)
-@pytest.mark.filterwarnings(
-    "ignore:Parsing weird boolean", "ignore:Dataset.default_context", "ignore:ConjunctiveGraph is"
-)
 def test_rdflib_reads_the_same_quads(syntax: RdfSyntax, quads: list[Quad]) -> None:
     read = by_rdflib(document(quads, syntax), RDFLIB[syntax])
     assert same(read, carried(quads, syntax))
