@@ -170,7 +170,7 @@ HEADER = "#+ summary: Which kites fly?\n"
             HEADER + "#+ params: {k: {type: string, description: d}}\nSELECT ?s { ?s ?p $k }",
             "must SELECT each of its parameters: $k",
         ),
-        (HEADER + "SELECT * { ?s ?p }", "expected"),
+        (HEADER + "SELECT * { ?s ?p }", "does not parse at line 2"),
         (HEADER + "DELETE WHERE { ?s ?p ?o }", "must be SELECT"),
     ],
 )
