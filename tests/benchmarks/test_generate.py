@@ -8,6 +8,7 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 
+import orthogramic
 from benchmarks.bundle import Vocabulary, read_vocabulary
 from benchmarks.generate import Generator, Settings, calibrated
 
@@ -60,6 +61,14 @@ def test_every_qualified_relationship_stands_beside_its_plain_statement(
     qualified = [each for each in facts.values() if "source" in each]
     assert len(qualified) > 100
     assert all((each["source"], each["property"], each["target"]) in stated for each in qualified)
+
+
+def test_the_gate_accepts_a_model(vocabulary: Vocabulary) -> None:
+    text = text_of(vocabulary, 11, 100)
+    with orthogramic.open_memory() as repository:
+        commit = repository.load_bytes(text.encode(), syntax="nquads")
+    assert commit is not None
+    assert commit.added >= text.count("\n")
 
 
 def test_a_few_hubs_draw_most_links(vocabulary: Vocabulary) -> None:
