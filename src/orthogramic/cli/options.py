@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 
 import click
 
-from orthogramic.cli.backend import Backend, open_backend
+from orthogramic.cli.backend import Backend
+from orthogramic.cli.opening import open_backend
 from orthogramic.facade import Repository, open_repository
 
 Command = TypeVar("Command", bound=Callable[..., Any])

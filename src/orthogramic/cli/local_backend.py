@@ -1,0 +1,81 @@
+"""Answers from a repository in this process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import TracebackType
+from typing import Any, Self
+
+from orthogramic.cli.backend import Document
+from orthogramic.facade import Repository
+from orthogramic.syntax import RdfSyntax, ResultFormat
+
+
+class LocalBackend:
+    """Answers from a repository in this process."""
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self._repository.close()
+
+    def ask(self, direction: str, question: Mapping[str, Any]) -> Document:
+        """Answer a question of impact or dependencies."""
+        options = dict(question)
+        sources = options.pop("source")
+        verb = self._repository.impact if direction == "impact" else self._repository.dependencies
+        return verb(sources, **options).to_dict()
+
+    def paths(self, question: Mapping[str, Any]) -> Document:
+        """Explain in which ways one entity needs or affects another."""
+        return self._repository.paths(**question).to_dict()
+
+    def search(self, text: str, class_name: str | None, limit: int, offset: int) -> Document:
+        """Find entities by their words."""
+        return self._repository.search(text, class_name, limit, offset).to_dict()
+
+    def entities(
+        self, class_name: str | None, domain: str | None, limit: int, offset: int
+    ) -> Document:
+        """List entities."""
+        return self._repository.entities(class_name, domain, limit, offset).to_dict()
+
+    def entity(self, name: str) -> Document:
+        """Show one entity."""
+        return self._repository.entity(name).to_dict()
+
+    def stats(self) -> Document:
+        """Count what is there."""
+        return self._repository.stats().to_dict()
+
+    def history(self, limit: int, offset: int) -> Document:
+        """List commits."""
+        return self._repository.history(limit, offset).to_dict()
+
+    def queries(self) -> Document:
+        """List saved queries."""
+        items = [each.to_dict() for each in self._repository.queries()]
+        return {"items": items, "total": len(items), "limit": len(items), "offset": 0}
+
+    def saved_query(self, name: str, values: Mapping[str, str], media: ResultFormat) -> bytes:
+        """Answer a saved query in a result format."""
+        return self._repository.saved_query(name, values).serialize(media)
+
+    def sparql(self, text: str, results: ResultFormat, graph: RdfSyntax) -> tuple[bool, bytes]:
+        """Answer a query: whether the answer is an RDF graph, and its bytes."""
+        answer = self._repository.sparql(text)
+        media = graph if answer.is_graph else results
+        return answer.is_graph, b"".join(answer.serialize(media))
+
+    def export(self, syntax: str, graph: str | None, entity: str | None) -> Iterator[bytes]:
+        """Export as RDF."""
+        return self._repository.export(syntax, graph=graph, entity=entity)
