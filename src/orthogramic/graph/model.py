@@ -8,7 +8,7 @@ number of questions may read at once. No I/O here.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
@@ -144,7 +144,7 @@ class Expectation:
     routes: tuple[tuple[int, bool], ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class EntityGraph:
     """Entities, edges and arcs under one profile. Made by :func:`orthogramic.graph.project`.
 
@@ -169,7 +169,13 @@ class EntityGraph:
     lacking_start: Numbers
     lacking_expectation: Numbers
     unresolved: tuple[Relationship, ...]
-    numbers: Mapping[str, int] = field(repr=False)
+    numbers: Mapping[str, int]
+
+    def __repr__(self) -> str:
+        return (
+            f"<EntityGraph of {len(self.entities)} entities and {len(self.subject)} edges "
+            f"under {self.profile.value}>"
+        )
 
     def number(self, entity: NamedNode) -> int:
         """Return the number of an entity.

@@ -95,9 +95,8 @@ def test_the_names_of_entities_do_not_matter(
     before = hits(world, question(direction, limit))
     asked = replace(question(direction, limit), sources=(called[entity("a")],))
     after = hits(renamed, asked)
-    assert facts(
-        (called[NamedNode(each["entity"]["iri"])].value, each) for each in before
-    ) == facts((each["entity"]["iri"], each) for each in after)
+    expected = facts((called[NamedNode(each["entity"]["iri"])].value, each) for each in before)
+    assert expected == facts((each["entity"]["iri"], each) for each in after)
 
 
 def facts(found: Iterable[tuple[str, dict[str, Any]]]) -> dict[str, tuple[Any, ...]]:
