@@ -50,7 +50,8 @@ coast:hasLens a owl:ObjectProperty ; rdfs:label "has lens" ;
 """
 _SHAPES = """
 coast:LighthouseShape a sh:NodeShape ; sh:targetClass coast:Lighthouse ;
-    sh:property coast:s1 , coast:s2 , coast:s3 , coast:s4 , coast:s5 , coast:s6 .
+    sh:property coast:s1 , coast:s2 , coast:s3 , coast:s4 , coast:s5 , coast:s6 , coast:gap .
+coast:gap a sh:PropertyShape ; sh:path coast:name ; sh:minCount 1 ; sh:severity sh:Info .
 coast:s1 a sh:PropertyShape ; sh:path coast:name ; sh:datatype xsd:string ; sh:maxCount 1 .
 coast:s2 a sh:PropertyShape ; sh:path coast:height ; sh:datatype xsd:decimal ; sh:maxCount 1 .
 coast:s3 a sh:PropertyShape ; sh:path coast:storeys ; sh:datatype xsd:integer ; sh:maxCount 1 .

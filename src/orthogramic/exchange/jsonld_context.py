@@ -46,7 +46,7 @@ def context(metamodel: Metamodel, base_iri: str) -> dict[str, Any]:
     shapes = _shapes_by_path(metamodel.shapes)
     for term in _sorted(metamodel.properties.values()):
         if _is_free(term.name, terms):
-            terms[term.name] = _property(term, shapes.get(term.iri, []), prefixes)
+            terms[term.name] = _property(term, shapes.get(term.iri, {}), prefixes)
     for iri in (RDFS.label, RDFS.comment):
         name = iri.value.removeprefix(RDFS.base)
         if _is_free(name, terms):
@@ -82,25 +82,48 @@ def _short(iri: str, prefixes: Mapping[str, str]) -> str:
     return iri if rest.startswith("//") else f"{prefix}:{rest}"
 
 
-def _shapes_by_path(shapes: Iterable[PropertyShape]) -> dict[NamedNode, list[PropertyShape]]:
-    found: dict[NamedNode, list[PropertyShape]] = {}
+def _shapes_by_path(
+    shapes: Iterable[PropertyShape],
+) -> dict[NamedNode, dict[NamedNode, list[PropertyShape]]]:
+    """Group shapes by property, then by class: several may speak of one property of one class."""
+    found: dict[NamedNode, dict[NamedNode, list[PropertyShape]]] = {}
     for shape in shapes:
         if shape.path is not None and not shape.inverse_path:
-            found.setdefault(shape.path, []).append(shape)
+            found.setdefault(shape.path, {}).setdefault(shape.target_class, []).append(shape)
     return found
 
 
 def _property(
-    term: PropertyTerm, shapes: list[PropertyShape], prefixes: Mapping[str, str]
+    term: PropertyTerm,
+    shapes: Mapping[NamedNode, list[PropertyShape]],
+    prefixes: Mapping[str, str],
 ) -> Definition:
     definition: dict[str, Any] = {"@id": _short(term.iri.value, prefixes)}
     if term.kind is not PropertyKind.ATTRIBUTE:
         definition["@type"] = "@id"
     else:
-        datatypes = {shape.datatype for shape in shapes}
-        datatype = datatypes.pop() if len(datatypes) == 1 else None
+        datatype = _agreed_datatype(shapes)
         if datatype is not None and datatype not in _NOT_COERCED:
             definition["@type"] = _short(datatype.value, prefixes)
-    if not shapes or any(shape.max_count != 1 for shape in shapes):
+    if not _is_single(shapes):
         definition["@container"] = "@set"
     return definition if len(definition) > 1 else str(definition["@id"])
+
+
+def _agreed_datatype(shapes: Mapping[NamedNode, list[PropertyShape]]) -> NamedNode | None:
+    """Return the datatype that the shapes of every class state, if it is one and the same."""
+    stated = {
+        frozenset(shape.datatype for shape in of_class if shape.datatype is not None)
+        for of_class in shapes.values()
+    }
+    if len(stated) != 1:
+        return None
+    datatypes = stated.pop()
+    return next(iter(datatypes)) if len(datatypes) == 1 else None
+
+
+def _is_single(shapes: Mapping[NamedNode, list[PropertyShape]]) -> bool:
+    """Tell whether every class that has the property allows one value at most."""
+    return bool(shapes) and all(
+        any(shape.max_count == 1 for shape in of_class) for of_class in shapes.values()
+    )

@@ -51,13 +51,16 @@ class Recorder:
 
     stages: list[tuple[str, int | None]] = field(default_factory=list)
     counts: list[int] = field(default_factory=list)
+    calls: list[int] = field(default_factory=list)
 
     def stage(self, name: str, total: int | None) -> None:
         self.stages.append((name, total))
         self.counts.append(0)
+        self.calls.append(0)
 
     def advance(self, count: int) -> None:
         self.counts[-1] += count
+        self.calls[-1] += 1
 
 
 def rows(report: ValidationReport) -> list[tuple[str, ...]]:
@@ -134,6 +137,28 @@ def test_progress_is_told_for_statements_and_shapes() -> None:
     validate(turtle(":argo a :Ship ; :captain :x ."), turtle(SHAPES), progress=recorder)
     assert recorder.stages == [("Reading the data", None), ("Validating", 4)]
     assert recorder.counts == [2, 4]
+
+
+def test_progress_goes_on_while_much_is_read() -> None:
+    recorder = Recorder()
+    data = [Triple(SHIPS[0], term("log"), Literal(str(number))) for number in range(10_001)]
+    validate(data, turtle(SHAPES), progress=recorder)
+    assert recorder.counts[0] == 10_001
+    assert recorder.calls[0] == 2
+
+
+def test_long_values_are_shortened_and_their_line_breaks_folded() -> None:
+    report = validate(
+        [
+            *turtle(":argo a :Ship ; :captain :jason . :jason a :Captain ."),
+            Triple(term("argo"), term("draught"), Literal("very\n  deep " * 20)),
+        ],
+        turtle(SHAPES),
+    )
+    [result] = report.results
+    assert result.found.startswith("“very deep very deep")
+    assert result.found.endswith("…” given as text")
+    assert len(result.found) < 110
 
 
 def test_labels_come_from_the_caller_then_ontology_then_data() -> None:
