@@ -23,12 +23,19 @@ class PageClient:
         self.app = app
         self._root_path = root_path
 
-    def get(self, address: str | None, params: Mapping[str, str] | None = None) -> httpx.Response:
+    def get(
+        self,
+        address: str | None,
+        params: Mapping[str, str] | None = None,
+        accept: str = "text/html",
+    ) -> httpx.Response:
         """Return the answer to a GET; errors of the application are raised here."""
         assert address is not None
-        return asyncio.run(self._get(address, params))
+        return asyncio.run(self._get(address, params, accept))
 
-    async def _get(self, address: str, params: Mapping[str, str] | None) -> httpx.Response:
+    async def _get(
+        self, address: str, params: Mapping[str, str] | None, accept: str
+    ) -> httpx.Response:
         transport = httpx.ASGITransport(app=self.app, root_path=self._root_path)
         async with httpx.AsyncClient(transport=transport, base_url="http://pages") as client:
-            return await client.get(address, params=params)
+            return await client.get(address, params=params, headers={"Accept": accept})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -71,7 +73,15 @@ def test_the_downloads_ask_the_same_of_the_interface(client: PageClient) -> None
     assert parse_qs(address.query) == {
         "source": ["Michael Chen"], "to": ["Capability"], "max_hops": ["3"],
     }  # fmt: skip
-    assert parse_qs(urlsplit(page.link("CSV")).query)["format"] == ["csv"]
+
+
+def test_the_rows_can_be_taken_away(client: PageClient, reference: Repository) -> None:
+    page = HtmlPage(client.get("/ask?source=Michael+Chen&to=Capability&paths=2").text)
+    response = client.get(page.link("CSV"))
+    assert response.headers["content-type"].startswith("text/csv")
+    rows = list(csv.DictReader(io.StringIO(response.text)))
+    answer = reference.dependencies("Michael Chen", to="Capability", paths=2, limit=1000)
+    assert rows == [{name: str(value) for name, value in row.items()} for row in answer.rows()]
 
 
 def test_several_reasons_are_given_with_their_steps(

@@ -22,6 +22,9 @@ def test_every_saved_query_has_a_form_with_a_field_for_each_parameter(
 ) -> None:
     for query in reference.queries():
         page = HtmlPage(client.get(f"/queries/{query.name}").text)
+        if not query.parameters:
+            page.one("table")
+            continue
         form = page.one("form", aria_label="Parameters")
         fields = {
             each.get("name")

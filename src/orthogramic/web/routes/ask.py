@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import replace
 
-from fastapi import Request
+from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 
 from orthogramic.analysis import EntityReference
 from orthogramic.errors import OrthogramicError
 from orthogramic.repository.catalogue import EntitySummary
+from orthogramic.repository.paging import LONGEST_PAGE
 from orthogramic.web.links import Links
 from orthogramic.web.page_route import page_router
-from orthogramic.web.rendering import Pages
+from orthogramic.web.rendering import SECURITY_HEADERS, Pages
 from orthogramic.web.views.answer import AnswerView, answer_view, heading
 from orthogramic.web.views.classes import EntityLink
 from orthogramic.web.views.panels import ask as put
@@ -22,6 +25,8 @@ from orthogramic.web.views.question import Asked, question_form
 
 #: Entities that are offered while a name is typed; of more, a list would be slow and no help.
 MOST_OFFERED = 500
+#: Columns of the answer as rows, in order: the names that the answer gives them.
+ROW_COLUMNS = ("iri", "label", "class", "source", "score", "modality", "hops", "path")
 
 router = page_router()
 
@@ -46,6 +51,23 @@ def ask(request: Request) -> HTMLResponse:
         view=form,
         answer=answer,
         problem=problem,
+    )
+
+
+@router.get("/ask.csv")
+def ask_for_rows(request: Request) -> Response:
+    """Give the answer as comma-separated values, from the first hit to the last."""
+    pages = Pages.of(request)
+    asked = replace(Asked.read(request.query_params), offset=0)
+    rows = put(pages.repository, asked, limit=LONGEST_PAGE).rows()
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(ROW_COLUMNS))
+    writer.writeheader()
+    writer.writerows(rows)
+    return Response(
+        text.getvalue(),
+        media_type="text/csv",
+        headers={"Content-Disposition": 'attachment; filename="answer.csv"', **SECURITY_HEADERS},
     )
 
 

@@ -27,7 +27,8 @@ def home(request: Request) -> HTMLResponse:
         f"examples {links.root}",
         lambda: find_examples(pages.repository, statistics, links),
     )
-    return pages.respond(request, "home.html", view=home_page(statistics, examples, links))
+    view = home_page(pages.metamodel, statistics, examples, links)
+    return pages.respond(request, "home.html", view=view)
 
 
 @router.get("/entities")

@@ -126,9 +126,9 @@ def answer_view(
         bound=_bound(answer.bound.frontier),
         receipt=_receipt(answer),
         permalink=links.ask(**asked.address()),
-        downloads=tuple(
-            Download(label, links.api(asked.direction, {**asked.interface(), **extra}))
-            for label, extra in (("JSON", {}), ("CSV", {"format": "csv"}))
+        downloads=(
+            Download("JSON", links.api(asked.direction, asked.interface())),
+            Download("CSV", links.to("/ask.csv", **asked.address())),
         ),
         other_way=Download(
             DIRECTION_WORDS[asked.turned().direction], links.ask(**asked.turned().address())

@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from orthogramic.metamodel import Metamodel
 from orthogramic.repository.views import AttributeValues, EntityView, Link, StructureView
+from orthogramic.syntax import RdfSyntax
 from orthogramic.vocabulary import DCTERMS
 from orthogramic.web.links import Links
 from orthogramic.web.views.classes import class_address, class_reference, entity_link
@@ -20,12 +21,7 @@ from orthogramic.web.views.terms import Cell, TermCells
 #: Links of one verb that a page shows.
 MOST_LINKS = 100
 
-DOWNLOADS = (
-    ("Turtle", "turtle", "text/turtle"),
-    ("JSON-LD", "jsonld", "application/ld+json"),
-    ("RDF/XML", "rdfxml", "application/rdf+xml"),
-    ("N-Triples", "ntriples", "application/n-triples"),
-)
+DOWNLOADS = (RdfSyntax.TURTLE, RdfSyntax.JSONLD, RdfSyntax.RDFXML, RdfSyntax.NTRIPLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,10 +227,9 @@ class EntityPages:
         )
 
     def _downloads(self, class_name: str, key: str) -> tuple[Download, ...]:
-        page = ("/doc", (class_name, *key.split("/")))
+        page = self._links.entity(class_name, key)
         described = tuple(
-            Download(label, self._links.under(*page, format=name), media)
-            for label, name, media in DOWNLOADS
+            Download(each.label, page + each.extensions[0], each.media_type) for each in DOWNLOADS
         )
         document = self._links.under("/api/v1/entities", (class_name, key))
         return (*described, Download("JSON", document, "application/json"))

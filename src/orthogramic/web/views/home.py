@@ -7,18 +7,22 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pyoxigraph import NamedNode
+
 from orthogramic.errors import OrthogramicError
 from orthogramic.facade import Repository
+from orthogramic.metamodel import Metamodel
 from orthogramic.repository.catalogue import EntitySummary
-from orthogramic.repository.statistics import Statistics
+from orthogramic.repository.statistics import RelationshipCount, Statistics
 from orthogramic.web.links import Links
+from orthogramic.web.views.classes import class_address
 from orthogramic.web.views.entity import Download
 from orthogramic.web.views.question import DEPENDENCIES, IMPACT
 from orthogramic.web.views.saved import answerable
 
 #: How many classes, and entities of each, are looked at to find one worth asking about.
 CLASSES_TRIED = 12
-ENTITIES_TRIED = 2
+ENTITIES_TRIED = 1
 MOST_RELATIONSHIPS = 12
 EXPORTS = (
     ("Turtle", "turtle"),
@@ -36,6 +40,7 @@ class Counted:
     label: str
     count: int
     href: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,9 @@ class HomePage:
     downloads: tuple[Download, ...]
 
 
-def home_page(statistics: Statistics, examples: tuple[Example, ...], links: Links) -> HomePage:
+def home_page(
+    metamodel: Metamodel, statistics: Statistics, examples: tuple[Example, ...], links: Links
+) -> HomePage:
     """Describe what the repository holds."""
     return HomePage(
         figures=(
@@ -93,13 +100,25 @@ def home_page(statistics: Statistics, examples: tuple[Example, ...], links: Link
             for domain in statistics.domains
         ),
         relationships=tuple(
-            Counted(each.label, each.links)
+            _relationship(metamodel, links, each)
             for each in statistics.by_relationship[:MOST_RELATIONSHIPS]
         ),
         downloads=tuple(
             Download(label, links.api("export", {"format": name})) for label, name in EXPORTS
         ),
     )
+
+
+def _relationship(metamodel: Metamodel, links: Links, counted: RelationshipCount) -> Counted:
+    """Describe a relationship; where its verb is not enough, its classes tell it apart."""
+    term = metamodel.properties[NamedNode(counted.iri)]
+    domains = [each for each in term.domains if each in metamodel.classes]
+    href = ""
+    if len(domains) == 1:
+        anchor = f"#property-{term.name}"
+        href = class_address(metamodel, links, domains[0]) + anchor
+    note = ", ".join(metamodel.class_label(each) for each in domains)
+    return Counted(counted.label, counted.links, href, note)
 
 
 def find_examples(

@@ -20,7 +20,9 @@ from orthogramic.metamodel import (
     PropertyKind,
     PropertyShape,
     PropertyTerm,
+    Severity,
 )
+from orthogramic.vocabulary import RDF, XSD
 from orthogramic.web.links import Links
 from orthogramic.web.views.classes import class_address
 
@@ -31,6 +33,23 @@ FLOW_WORDS = {
     Flow.NONE: "no change passes",
 }
 
+SEVERITY_WORDS = {
+    Severity.VIOLATION: "required",
+    Severity.WARNING: "expected",
+    Severity.INFO: "useful",
+}
+DATATYPE_WORDS = {
+    XSD.string: "text",
+    RDF.langString: "text in a language",
+    XSD.boolean: "true or false",
+    XSD.integer: "whole number",
+    XSD.decimal: "number",
+    XSD.double: "number",
+    XSD.date: "date",
+    XSD.dateTime: "date and time",
+    XSD.anyURI: "web address",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
@@ -38,6 +57,11 @@ class Expectation:
 
     severity: str
     message: str
+
+    @property
+    def word(self) -> str:
+        """Return how much is asked: only what is required can stop a change."""
+        return SEVERITY_WORDS[Severity(self.severity)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +183,7 @@ def _linked(metamodel: Metamodel, links: Links, iris: Sequence[NamedNode]) -> tu
     def linked(iri: NamedNode) -> ValueType:
         if iri in metamodel.classes:
             return ValueType(metamodel.class_label(iri), class_address(metamodel, links, iri))
-        return ValueType(metamodel.curie(iri.value), None)
+        return ValueType(DATATYPE_WORDS.get(iri) or metamodel.curie(iri.value), None)
 
     return tuple(linked(iri) for iri in dict.fromkeys(iris))
 

@@ -50,7 +50,7 @@ def table(
     :param rows: terms, row by row; ``None`` where there is no value.
     :param cells: makes the cells.
     :param limit: most rows to show.
-    :param bars: draw a bar beside each number of the last numeric column.
+    :param bars: draw a bar beside each number of a numeric column.
     """
     taken = list(islice(rows, limit + 1))
     labels = _labels(variables)
@@ -62,7 +62,7 @@ def table(
         _column(variables[place], [row[at] for row in shown]) for at, place in enumerate(kept)
     )
     if bars:
-        columns = _with_bars(columns)
+        columns = tuple(replace(column, drawn=column.numeric) for column in columns)
     cut = len(taken) > limit
     return Table(
         caption=_caption(len(shown), cut),
@@ -98,12 +98,6 @@ def _column(name: str, cells: Sequence[Cell]) -> Column:
         drawn=False,
         largest=max(numbers, default=0.0),
     )
-
-
-def _with_bars(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    numeric = [place for place, column in enumerate(columns) if column.numeric]
-    last = numeric[-1] if numeric else -1
-    return tuple(replace(column, drawn=place == last) for place, column in enumerate(columns))
 
 
 def _caption(count: int, cut: bool) -> str:
