@@ -28,25 +28,25 @@ def first_walks(searching: Search, labels: Labels, targets: Numbers) -> tuple[Wa
     :param labels: those of the search.
     :param targets: entities that the search reached, sources excluded.
     """
-    goals = labels.latest[targets]
+    ends = labels.latest[targets]
     before = np.zeros(len(labels.entity), np.int64)
     edge = np.zeros(len(labels.entity), np.int64)
     # The labels of the sources come first and in the order of IRIs.
     place = np.arange(len(labels.entity))
-    for layer in _tight_layers(searching, labels, goals):
+    for layer in _tight_layers(searching, labels, ends):
         at, origin, chosen = _chosen(searching, labels, place, layer)
         before[at], edge[at] = origin, chosen
         place[at[np.lexsort((labels.entity[at], place[origin]))]] = np.arange(len(at))
-    return tuple(_walk(labels, before, edge, int(each)) for each in goals)
+    return tuple(_walk(labels, before, edge, int(each)) for each in ends)
 
 
-def _tight_layers(searching: Search, labels: Labels, goals: Numbers) -> list[_Steps]:
+def _tight_layers(searching: Search, labels: Labels, ends: Numbers) -> list[_Steps]:
     """Collect the tight steps behind some labels, those of the shortest walks first."""
     into, kinds = searching.into, searching.graph.kinds
     needed: Numbers = np.zeros(0, np.int64)
     layers: list[_Steps] = []
-    for steps in range(int(labels.steps[goals].max(initial=0)), 0, -1):
-        needed = ascending(np.concatenate([needed, goals[labels.steps[goals] == steps]]))
+    for steps in range(int(labels.steps[ends].max(initial=0)), 0, -1):
+        needed = ascending(np.concatenate([needed, ends[labels.steps[ends] == steps]]))
         arc, count = into.leaving(labels.entity[needed])
         explained, kind = np.repeat(needed, count), into.kind[arc]
         origin = labels.within(into.head[arc], steps - 1)
