@@ -21,7 +21,7 @@ from pyoxigraph import BlankNode, Quad, Triple
 from orthogramic.syntax.terms import GraphName, Term
 
 _BRANCH_BOUND = 16
-_WORK_BOUND = 400_000  # statements looked at, per component
+_WORK_BOUND = 200_000  # statements looked at, per component
 _LEAST_ROUNDS = 8
 
 # A statement that mentions blank nodes: its fixed text, and the blank nodes in their order.

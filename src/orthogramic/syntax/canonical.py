@@ -3,12 +3,10 @@
 The store keeps numbers, booleans, times and durations by value and rewrites their lexical forms
 (``1.50`` becomes ``1.5``, ``xsd:int`` becomes ``xsd:integer``).  What was validated must be what
 is stored, so literals are brought into that form before validation.  The rule is not copied here:
-an empty store of our own is asked.
+an empty store in memory is asked.
 """
 
 from __future__ import annotations
-
-from threading import Lock
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
@@ -18,6 +16,16 @@ _CACHE_SIZE = 65_536
 _PROBE = NamedNode("urn:x-probe")
 
 
+def _stored(literal: Literal) -> Literal:
+    """Store a literal and take it out again; a used store would grow slower with every literal."""
+    store = Store()
+    store.add(Quad(_PROBE, _PROBE, literal, DefaultGraph()))
+    (quad,) = store
+    if not isinstance(quad.object, Literal):
+        raise TypeError(f"the store returned {quad.object!r} for a literal")
+    return quad.object
+
+
 class LiteralCanonicalizer:
     """Maps literals to the forms that the embedded store keeps; safe to share among threads.
 
@@ -25,9 +33,7 @@ class LiteralCanonicalizer:
     """
 
     def __init__(self) -> None:
-        self._store = Store()
         self._cache: dict[Literal, Literal] = {}
-        self._lock = Lock()
 
     def canonical(self, literal: Literal) -> Literal:
         """Return the form that the store keeps.
@@ -40,20 +46,11 @@ class LiteralCanonicalizer:
             return literal
         known = self._cache.get(literal)
         if known is None:
-            known = self._ask_store(literal)
-        return known
-
-    def _ask_store(self, literal: Literal) -> Literal:
-        with self._lock:
-            self._store.add(Quad(_PROBE, _PROBE, literal, DefaultGraph()))
-            (stored,) = self._store
-            self._store.remove(stored)
+            known = _stored(literal)
             if len(self._cache) >= _CACHE_SIZE:
                 self._cache.clear()
-            if not isinstance(stored.object, Literal):
-                raise TypeError(f"the store returned {stored.object!r} for a literal")
-            self._cache[literal] = stored.object
-            return stored.object
+            self._cache[literal] = known
+        return known
 
     def canonical_triple(self, triple: Triple) -> Triple:
         """Return a triple, or triple term, with canonical literals.

@@ -44,6 +44,18 @@ def without_byte_order_mark(head: bytes) -> bytes:
     return head.removeprefix(codecs.BOM_UTF8)
 
 
+def is_utf_8(text: bytes) -> bool:
+    """Say whether bytes are UTF-8, if perhaps cut off within a character at their end.
+
+    :param text: any bytes.
+    """
+    try:
+        text.decode()
+    except UnicodeDecodeError as error:
+        return error.end == len(text) and "unexpected end" in error.reason
+    return True
+
+
 def not_text(head: bytes) -> str | None:
     """Say why a document cannot be UTF-8 text.
 
@@ -60,8 +72,11 @@ def not_text(head: bytes) -> str | None:
     if b"\x00" not in head:
         return None
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    lopsided = min(even, odd) == 0 and max(even, odd) > _SEVERAL_NULLS * len(head)
-    return "encoded in UTF-16; save it as UTF-8" if lopsided else "binary, not text"
+    many = even + odd > _SEVERAL_NULLS * len(head)
+    if many and min(even, odd) == 0:
+        return "encoded in UTF-16; save it as UTF-8"
+    # A single null character is legal in a literal, if the text is sound otherwise.
+    return "binary, not text" if many or not is_utf_8(head) else None
 
 
 def looks_like(head: bytes) -> str | None:

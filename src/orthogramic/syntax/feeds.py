@@ -19,6 +19,7 @@ import xml.parsers.expat
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from orthogramic.errors import RdfSyntaxError
+from orthogramic.syntax.detection import is_utf_8
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -192,7 +193,7 @@ class XmlFeed:
         try:
             self._checker.Parse(piece, not piece)
         except xml.parsers.expat.ExpatError as error:
-            sentence = xml_sentence(error.code) if _is_utf_8(piece) else NOT_UTF_8
+            sentence = xml_sentence(error.code) if is_utf_8(piece) else NOT_UTF_8
             raise self._fault(sentence, error.lineno, error.offset + 1) from None
         return piece
 
@@ -234,14 +235,6 @@ class XmlFeed:
                 "The document declares more or longer entities than abbreviations of namespaces "
                 "need; such a document is not read."
             )
-
-
-def _is_utf_8(line: bytes) -> bool:
-    try:
-        line.decode()
-    except UnicodeDecodeError as error:
-        return error.end == len(line) and "unexpected end" in error.reason  # cut by the feed
-    return True
 
 
 def xml_sentence(code: int) -> str:

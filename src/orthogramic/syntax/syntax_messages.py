@@ -55,7 +55,7 @@ _SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "The entity {it} is used, but the document does not declare it.",
         ),
         (
-            r"(?s)^(?P<it>.+) is not a valid (?P<what>.*)$",
+            r"^(?P<it>\S{1,80}) is not a valid (?P<what>[\w ]*(?:subject|predicate|object|name))$",
             "'{it}' cannot be a {what}; perhaps a dot, a semicolon or a comma is missing.",
         ),
         (r"ENTITY values", "The document declares an entity that is not a simple text."),

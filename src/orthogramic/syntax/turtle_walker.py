@@ -6,17 +6,18 @@ leniently, N-Quads are parts.  It does not report faults: the parser has done so
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
 from orthogramic.syntax.terms import GraphName
 from orthogramic.syntax.turtle_tokens import Token, tokens, unescape
 from orthogramic.vocabulary import RDF, XSD
 
 _NUMBERS = {"integer": XSD.integer, "decimal": XSD.decimal, "double": XSD.double}
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _DIRECTIVES = {"prefix", "base", "version"}
 
 
@@ -43,11 +44,19 @@ class _GivenUpError(Exception):
     """The text is not what the walker understands."""
 
 
+def _resolve(iri: str, base: str) -> str:
+    """Resolve a reference exactly as the parser does, by asking it."""
+    statement = f"<> <{iri}> <> .".encode()
+    quad: Quad = next(parse(statement, RdfFormat.TURTLE, base_iri=base))
+    return quad.predicate.value
+
+
 class _Walker:
     def __init__(self, text: str, base_iri: str | None) -> None:
         self._tokens = tokens(text)
         self._now = next(self._tokens)
         self._base = base_iri or ""
+        self._resolutions: dict[str, str] = {}
         self._prefixes: dict[str, str] = {}
         self._graph: GraphName = DefaultGraph()
         self._found: list[Statement] = []
@@ -75,7 +84,7 @@ class _Walker:
         while self._now.kind != "end":
             try:
                 self._entry()
-            except (_GivenUpError, ValueError, RecursionError):
+            except (_GivenUpError, SyntaxError, ValueError, RecursionError):
                 yield from self._found
                 return
             yield from self._found
@@ -101,6 +110,7 @@ class _Walker:
             self._prefixes[prefix] = self._iri(self._take()).value
         elif word == "base":
             self._base = self._resolved(self._take())
+            self._resolutions.clear()
         else:
             self._take()
         if with_dot:
@@ -266,9 +276,11 @@ class _Walker:
         if token.kind != "iri":
             raise _GivenUpError
         iri = unescape(token.text[1:-1])
-        if not self._base or urlsplit(iri).scheme:
+        if not self._base or (_ABSOLUTE.match(iri) and "/." not in iri):
             return iri
-        return urljoin(self._base, iri) if iri else self._base.partition("#")[0]
+        if iri not in self._resolutions:
+            self._resolutions[iri] = _resolve(iri, self._base)
+        return self._resolutions[iri]
 
 
 def walk(text: str, base_iri: str | None) -> Iterator[Statement]:

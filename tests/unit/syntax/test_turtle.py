@@ -112,7 +112,7 @@ def test_shared_and_circular_blank_nodes_have_labels() -> None:
 
 
 def test_deep_nesting_is_broken_up() -> None:
-    nodes = [BlankNode() for _ in range(3000)]
+    nodes = [BlankNode() for _ in range(1000)]
     chain = [Triple(a, P, b) for a, b in itertools.pairwise(nodes)]
     written = to_turtle(chain, PREFIXES)
     assert max(len(line) - len(line.lstrip()) for line in written.splitlines()) < 4 * 40
