@@ -21,7 +21,7 @@ from pathlib import Path
 import httpx
 
 from benchmarks.machine import machine, machine_line, spread
-from benchmarks.processes import command_line, measured
+from benchmarks.processes import command_line, measured, processor_seconds
 
 PERSONA, CAPABILITY = "Michael Chen", "Client Profiling"
 #: What is asked over HTTP: name in the table, path, parameters.
@@ -30,6 +30,7 @@ REQUESTS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("impact over HTTP", "/api/v1/impact", {"source": CAPABILITY, "to": "CustomerPersona"}),
     ("saved query over HTTP", "/api/v1/queries/persona-to-capability", {"persona": PERSONA}),
 )
+WARM_UP = 5
 Measurement = dict[str, dict[str, float | int]]
 
 
@@ -44,50 +45,50 @@ def main(arguments: Sequence[str] | None = None) -> None:
         store = Path(folder) / "store"
         measured([*command_line(), "--store", store, "load", "--reference"])
         results = _cold(store, options.commands)
-        with _service(store) as address, httpx.Client(base_url=address, timeout=30) as client:
-            results |= _over_http(client, options.requests)
+        with (
+            _service(store) as (address, process),
+            httpx.Client(base_url=address, timeout=30) as client,
+        ):
+            results |= _over_http(client, options.requests, process)
     if options.json:
         print(json.dumps({"machine": machine(), "results": results}, indent=2))
         return
     print(machine_line())
     print()
-    print(
-        f"{'question':<26} {'runs':>5} {'median ms':>10} {'p95 ms':>9} {'min ms':>9} {'max ms':>9}"
-    )
+    columns = ("runs", "median_ms", "p95_ms", "min_ms", "max_ms", "processor_ms")
+    print(f"{'question':<26}", *(f"{name.replace('_', ' '):>12}" for name in columns))
     for name, row in results.items():
-        print(
-            f"{name:<26} {row['runs']:>5} {row['median_ms']:>10.1f} {row['p95_ms']:>9.1f} "
-            f"{row['min_ms']:>9.1f} {row['max_ms']:>9.1f}"
-        )
+        print(f"{name:<26}", *(f"{row[column]:>12}" for column in columns))
 
 
 def _cold(store: Path, runs: int) -> Measurement:
     command: list[str | Path] = [*command_line(), "--store", store]
     question: list[str | Path] = [*command, "dependencies", PERSONA, "--to", "Capability", "--json"]
-    return {
-        "dependencies, cold command": spread(
-            [measured(question).seconds * 1000 for _ in range(max(runs, 2))]
-        )
-    }
+    costs = [measured(question) for _ in range(max(runs, 2))]
+    row = spread([cost.seconds * 1000 for cost in costs])
+    processor = sum(cost.processor_seconds for cost in costs) / len(costs)
+    return {"dependencies, cold command": {**row, "processor_ms": round(processor * 1000, 1)}}
 
 
-def _over_http(client: httpx.Client, runs: int) -> Measurement:
+def _over_http(client: httpx.Client, runs: int, service: int) -> Measurement:
     results: Measurement = {}
     for name, path, parameters in REQUESTS:
+        for _ in range(WARM_UP):
+            client.get(path, params=parameters).raise_for_status()
         durations = []
-        for number in range(runs + 5):
+        before = processor_seconds(service)
+        for _ in range(runs):
             started = time.perf_counter()
             response = client.get(path, params=parameters)
-            elapsed = time.perf_counter() - started
+            durations.append((time.perf_counter() - started) * 1000)
             response.raise_for_status()
-            if number >= 5:
-                durations.append(elapsed * 1000)
-        results[name] = spread(durations)
+        processor = (processor_seconds(service) - before) / runs
+        results[name] = {**spread(durations), "processor_ms": round(processor * 1000, 1)}
     return results
 
 
 @contextmanager
-def _service(store: Path) -> Iterator[str]:
+def _service(store: Path) -> Iterator[tuple[str, int]]:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     command = [*command_line(), "--store", str(store), "serve", "--port", str(port)]
@@ -95,7 +96,7 @@ def _service(store: Path) -> Iterator[str]:
         try:
             address = f"http://127.0.0.1:{port}"
             _wait_until_ready(address, process)
-            yield address
+            yield address, process.pid
         finally:
             process.terminate()
 

@@ -62,3 +62,15 @@ def measured(
         )
     kilobyte = 1024 if sys.platform == "darwin" else 1
     return Cost(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / kilobyte / 1024)
+
+
+def processor_seconds(process: int) -> float:
+    """Return the processor time that a running process has used; 0 where the system keeps none.
+
+    :param process: its number.
+    """
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / float(os.sysconf("SC_CLK_TCK"))
