@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import groupby
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
 from orthogramic.metamodel import ClassKind, Metamodel
 from orthogramic.repository.catalogue import Catalogue, CatalogueEntry, EntitySummary
@@ -13,9 +14,12 @@ from orthogramic.repository.changes import ChangeSet
 from orthogramic.store import QuadStore
 from orthogramic.syntax import local_name
 from orthogramic.validation import Progress
-from orthogramic.vocabulary import KR, RDF, RDFS, SYSTEM_GRAPHS, XSD
+from orthogramic.vocabulary import KR, RDF, SYSTEM_GRAPHS, XSD
 
 _READING_ORDER = ("", "en")
+_REPORTED_EVERY = 1000
+#: Graphs that say nothing about entities.
+_APART = SYSTEM_GRAPHS - {KR.inferred}
 
 
 class Cataloguing:
@@ -46,43 +50,47 @@ class Cataloguing:
             if isinstance(quad.subject, NamedNode) and quad.graph_name not in SYSTEM_GRAPHS
         }
         names = sorted(each.value for each in touched)
-        entries = self._made(NamedNode(each) for each in names)
+        entries = self._made(names)
         catalogue.update(names, entries, snapshot, self._metamodel.digest)
 
     def _entries(self, progress: Progress | None) -> Iterator[CatalogueEntry]:
-        entities = (
-            quad.subject
-            for quad in self._store.quads(None, RDF.type, KR.Entity, KR.inferred)
-            if isinstance(quad.subject, NamedNode)
-        )
-        for count, entry in enumerate(self._made(entities), 1):
-            yield entry
-            if progress and count % 1000 == 0:
-                progress.advance(1000)
+        count = 0
+        for subject, triples in groupby(self._store.merge(), key=lambda each: each.subject):
+            if isinstance(subject, NamedNode) and (entry := self._entry(subject, triples)):
+                count += 1
+                yield entry
+                if progress and count % _REPORTED_EVERY == 0:
+                    progress.advance(_REPORTED_EVERY)
 
-    def _made(self, entities: Iterable[NamedNode]) -> Iterator[CatalogueEntry]:
-        return (entry for each in entities if (entry := self.entry(each)) is not None)
+    def _made(self, names: Iterable[str]) -> Iterator[CatalogueEntry]:
+        for name in names:
+            entity = NamedNode(name)
+            quads = self._store.quads(entity)
+            visible = (q.triple for q in quads if q.graph_name not in _APART)
+            if (entry := self._entry(entity, visible)) is not None:
+                yield entry
 
-    def entry(self, entity: NamedNode) -> CatalogueEntry | None:
-        """Return the entry of an entity, or ``None`` if the IRI names no entity."""
+    def _entry(self, entity: NamedNode, triples: Iterable[Triple]) -> CatalogueEntry | None:
+        """Make the entry of an entity of its triples; ``None`` if they describe no entity."""
         classes: set[NamedNode] = set()
-        labels: list[Literal] = []
-        texts: list[str] = []
-        for quad in self._store.quads(entity):
-            value = quad.object
-            if quad.predicate == RDF.type and value in self._entity_classes:
-                classes.add(value)  # type: ignore[arg-type]
-            elif isinstance(value, Literal) and quad.graph_name not in SYSTEM_GRAPHS:
-                if quad.predicate in self._labels:
-                    labels.append(value)
+        labels: set[Literal] = set()
+        texts: set[str] = set()
+        for _, predicate, value in triples:
+            if predicate == RDF.type and value in self._entity_classes:
+                classes.add(value)
+            elif isinstance(value, Literal):
+                if predicate in self._labels:
+                    labels.add(value)
                 elif value.datatype == XSD.string or value.language:
-                    texts.append(value.value)
+                    texts.add(value.value)
         named = self._class_of(tuple(sorted(classes - {KR.Entity}, key=lambda each: each.value)))
         if named is None:
             return None
         return CatalogueEntry(self._summary(entity, named, labels), "\n".join(sorted(texts)))
 
-    def _summary(self, entity: NamedNode, named: NamedNode, labels: list[Literal]) -> EntitySummary:
+    def _summary(
+        self, entity: NamedNode, named: NamedNode, labels: Iterable[Literal]
+    ) -> EntitySummary:
         key = local_name(entity)
         return EntitySummary(
             iri=entity.value,
@@ -93,7 +101,7 @@ class Cataloguing:
         )
 
 
-def _best(labels: list[Literal]) -> str | None:
+def _best(labels: Iterable[Literal]) -> str | None:
     """Choose the label to show: untagged before English before any other, then by text."""
 
     def rank(label: Literal) -> tuple[int, str]:
@@ -101,12 +109,5 @@ def _best(labels: list[Literal]) -> str | None:
         known = language in _READING_ORDER
         return (_READING_ORDER.index(language) if known else len(_READING_ORDER), label.value)
 
-    return min(labels, key=rank).value if labels else None
-
-
-def label_of(store: QuadStore, entity: NamedNode) -> str | None:
-    """Return the label that the store has for anything, entity or not."""
-    found = [
-        quad.object for quad in store.quads(entity, RDFS.label) if isinstance(quad.object, Literal)
-    ]
-    return _best(found)
+    best = min(labels, key=rank, default=None)
+    return best.value if best else None

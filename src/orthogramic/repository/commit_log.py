@@ -1,28 +1,34 @@
 """The commit log: the truth of a repository, of which the store is a materialisation.
 
 One append-only file. A record is a line of JSON (number, time, author, message, bundle, counts,
-encoding, length and SHA-256 of the payload), the payload, and a newline. The payload is one
-N-Quads statement per line behind ``+ `` or ``- ``, gzipped when it is large. A record counts once
-its last byte is on the disk (fsync); a torn tail was never acknowledged and is cut off on opening.
+encoding, length and SHA-256 of the payload), the payload, and a newline. The payload is N-Quads,
+one statement a line, first the removals and then the additions; it is gzipped when it is large. A
+record counts once its last byte is on the disk (fsync); a torn tail was never acknowledged and is
+cut off on opening.
 """
 
 from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import json
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
-from pyoxigraph import Quad
+from pyoxigraph import Quad, RdfFormat, parse
 
 from orthogramic.errors import StoreFormatError, StoreNotWritableError, UnknownCommitError
-from orthogramic.repository.spool import Spool, signed_quads
+from orthogramic.repository.spool import Payload, Spool
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 FORMAT = 1
 
@@ -66,7 +72,7 @@ class CommitLog:
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
-        self._memory: list[tuple[CommitRecord, bytes]] = []
+        self._memory: list[tuple[CommitRecord, bytes, bool]] = []
         self._places: list[_Place] = []
         if path is not None:
             path.touch(exist_ok=True)
@@ -77,49 +83,45 @@ class CommitLog:
         """Number of the last commit, 0 if there is none."""
         return len(self._memory if self._path is None else self._places)
 
-    def append(self, record: CommitRecord, payload: Spool) -> None:
+    def append(self, record: CommitRecord, spool: Spool) -> None:
         """Write a commit so that it survives a power failure.
 
         :raises StoreNotWritableError: if the disk refuses; the log is as it was.
         """
-        if self._path is None:
-            self._memory.append((record, b"".join(payload.chunks())))
-            return
-        size = self._path.stat().st_size
-        try:
-            self._write(record, payload, size)
-        except BaseException as error:
-            os.truncate(self._path, size)
-            if isinstance(error, OSError):
-                raise StoreNotWritableError(
-                    f"The commit log cannot be written ({error.strerror}); nothing was changed."
-                ) from error
-            raise
+        compress = spool.size >= _GZIP_FROM
+        with spool.payload(compress) as payload:
+            if self._path is None:
+                self._memory.append((record, b"".join(payload.chunks()), compress))
+                return
+            size = self._path.stat().st_size
+            try:
+                place = self._write(record, payload, compress, size)
+            except BaseException as error:
+                os.truncate(self._path, size)
+                if isinstance(error, OSError):
+                    raise StoreNotWritableError(
+                        f"The commit log cannot be written ({error.strerror}); nothing was changed."
+                    ) from error
+                raise
+            self._places.append(place)
 
-    def _write(self, record: CommitRecord, payload: Spool, size: int) -> None:
-        large = payload.size >= _GZIP_FROM
-        with payload.compressed() if large else nullcontext(payload) as body:
-            self._write_body(record, body, "gzip" if large else "identity", size)
-
-    def _write_body(self, record: CommitRecord, body: Spool, encoding: str, size: int) -> None:
+    def _write(self, record: CommitRecord, payload: Payload, compress: bool, size: int) -> _Place:
         assert self._path is not None
-        header = {
-            "format": FORMAT,
-            **record.to_dict(),
-            "encoding": encoding,
-            "length": body.size,
-            "sha256": body.digest(),
+        place = {
+            "encoding": "gzip" if compress else "identity",
+            "length": payload.size,
+            "sha256": payload.digest(),
         }
+        header = {"format": FORMAT, **record.to_dict(), **place}
         line = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
         with self._path.open("ab") as file:
             file.write(line)
-            for chunk in body.chunks():
+            for chunk in payload.chunks():
                 file.write(chunk)
             file.write(b"\n")
             file.flush()
             os.fsync(file.fileno())
-        place = _Place(record, size + len(line), body.size, encoding, header["sha256"])
-        self._places.append(place)
+        return _Place(record, offset=size + len(line), **place)  # type: ignore[arg-type]
 
     def drop_last(self) -> None:
         """Take back the last commit, which was never acknowledged."""
@@ -133,7 +135,7 @@ class CommitLog:
     def records(self) -> Iterator[CommitRecord]:
         """Yield the commits, newest first."""
         if self._path is None:
-            yield from (record for record, _ in reversed(self._memory))
+            yield from (record for record, _, _ in reversed(self._memory))
         else:
             yield from (place.record for place in reversed(self._places))
 
@@ -148,50 +150,67 @@ class CommitLog:
             return self._memory[number - 1][0]
         return self._places[number - 1].record
 
-    def changes(self, number: int) -> Iterator[tuple[bool, Quad]]:
-        """Yield the exact triples of a commit: true for an addition, false for a removal.
+    def removals(self, number: int) -> Iterator[Quad]:
+        """Yield the quads that a commit removed.
 
         :raises UnknownCommitError: if there is none of that number.
         """
-        self.record(number)
-        yield from signed_quads(self._lines(number))
+        removed = self.record(number).removed
+        with self._payload(number) as payload:
+            lines = b"".join(islice(payload, removed))
+        return iter(parse(lines, RdfFormat.N_QUADS))
 
-    def _lines(self, number: int) -> Iterable[bytes]:
+    def additions(self, number: int) -> Iterator[Quad]:
+        """Yield the quads that a commit added.
+
+        :raises UnknownCommitError: if there is none of that number.
+        """
+        removed = self.record(number).removed
+        with self._payload(number) as payload:
+            for _ in islice(payload, removed):
+                pass
+            yield from parse(payload, RdfFormat.N_QUADS)
+
+    @contextmanager
+    def _payload(self, number: int) -> Iterator[IO[bytes]]:
+        """Open the payload of a commit, unpacked."""
         if self._path is None:
-            yield from self._memory[number - 1][1].splitlines(keepends=True)
-            return
-        place = self._places[number - 1]
-        with self._path.open("rb") as file:
-            file.seek(place.offset)
-            window = _Window(file, place.length)
-            if place.encoding == "gzip":
-                with gzip.GzipFile(mode="rb", fileobj=cast("IO[bytes]", window)) as unpacked:
-                    yield from unpacked
+            _, data, compressed = self._memory[number - 1]
+            file: IO[bytes] = io.BytesIO(data)
+        else:
+            place = self._places[number - 1]
+            compressed = place.encoding == "gzip"
+            file = io.BufferedReader(_Window(self._path, place.offset, place.length))
+        with file:
+            if compressed:
+                with gzip.GzipFile(mode="rb", fileobj=file) as unpacked:
+                    yield cast("IO[bytes]", unpacked)
             else:
-                yield from window
+                yield file
 
 
-class _Window:
-    """The next ``length`` bytes of a file, as a file that can be read."""
+class _Window(io.RawIOBase):
+    """Some bytes in the middle of a file, as a file that can be read."""
 
-    def __init__(self, file: IO[bytes], length: int) -> None:
-        self._file = file
+    def __init__(self, path: Path, offset: int, length: int) -> None:
+        super().__init__()
+        self._file = path.open("rb")
+        self._file.seek(offset)
         self._left = length
 
-    def read(self, size: int = -1) -> bytes:
-        """Return up to ``size`` bytes of what is left."""
-        wanted = self._left if size < 0 else min(size, self._left)
-        data = self._file.read(wanted)
-        self._left -= len(data)
-        return data
+    def readable(self) -> bool:
+        return True
 
-    def __iter__(self) -> Iterator[bytes]:
-        while self._left > 0:
-            line = self._file.readline(self._left)
-            if not line:
-                return
-            self._left -= len(line)
-            yield line
+    def readinto(self, buffer: Buffer) -> int:
+        view = memoryview(buffer)
+        data = self._file.read(min(len(view), self._left))
+        self._left -= len(data)
+        view[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
 
 
 def _scan(path: Path) -> list[_Place]:

@@ -15,19 +15,27 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
 from orthogramic.errors import (
-    InputNotFoundError,
     StoreFormatError,
     StoreInUseError,
     StoreNotWritableError,
+    StoreUnavailableError,
 )
 
 LAYOUT = 1
 
 DEFAULT_BASE_IRI = "https://data.orthogramic.com/"
+
+#: What may lie in a directory whose making was broken off.
+_BEGINNINGS = frozenset({"lock", "format.part"})
+
+#: Somebody who looks whether the lock is held holds it for a moment: seconds, and how often to try.
+_PATIENCE, _TRIES = 0.05, 6
 
 
 class StoreDirectory:
@@ -36,7 +44,7 @@ class StoreDirectory:
     :param root: the directory.
     :param base_iri: base of entity IRIs for a new directory; an existing one keeps its own.
     :param create: whether to make the directory if it is not there.
-    :raises InputNotFoundError: if it is not there and may not be made.
+    :raises StoreUnavailableError: if it is not there and may not be made.
     :raises StoreInUseError: if another process holds it; the sentence gives its service if any.
     :raises StoreFormatError: if it is no repository, or one of a newer version.
     :raises StoreNotWritableError: if the disk is full or read-only.
@@ -44,12 +52,15 @@ class StoreDirectory:
 
     def __init__(self, root: Path, *, base_iri: str | None = None, create: bool = True) -> None:
         self.root = root
-        if not (root / "format.json").exists() and not create:
-            raise InputNotFoundError(f"There is no store at {root}; load something first.")
         try:
+            if root.exists() and not root.is_dir():
+                raise StoreFormatError(f"{root} is a file, not a store.")
+            if not create and not (root / "format.json").exists():
+                raise StoreUnavailableError(f"There is no store at {root}; load something first.")
             root.mkdir(parents=True, exist_ok=True)
+            _refuse_foreign(root)
             self._lock = _hold(root)
-        except (PermissionError, FileExistsError, NotADirectoryError) as error:
+        except (PermissionError, NotADirectoryError) as error:
             raise StoreNotWritableError(f"{root} cannot be used: {error.strerror}.") from error
         except OSError as error:
             raise StoreNotWritableError(
@@ -64,15 +75,13 @@ class StoreDirectory:
     def _settle(self, base_iri: str | None) -> str:
         path = self.root / "format.json"
         if not path.exists():
-            if any(each.name != "lock" for each in self.root.iterdir()):
-                raise StoreFormatError(f"{self.root} holds something else than a store.")
             chosen = base_iri or DEFAULT_BASE_IRI
             write_whole(path, json.dumps({"layout": LAYOUT, "base_iri": chosen}) + "\n")
             return chosen
         try:
             said = json.loads(path.read_text(encoding="utf-8"))
             layout, chosen = int(said["layout"]), str(said["base_iri"])
-        except (ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise StoreFormatError(f"{path} is damaged; restore it from a backup.") from error
         if layout > LAYOUT:
             raise StoreFormatError(
@@ -119,22 +128,31 @@ def announced_service(root: Path) -> str | None:
     return url if _is_held(root) and _is_alive(process) else None
 
 
+def _refuse_foreign(root: Path) -> None:
+    """Refuse a directory that holds something else, before anything is put into it."""
+    if (root / "format.json").exists():
+        return
+    if any(each.name not in _BEGINNINGS for each in root.iterdir()):
+        raise StoreFormatError(f"{root} holds something else than a store.")
+
+
 def _hold(root: Path) -> IO[Any]:
     lock = (root / "lock").open("a+")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        lock.close()
-        url = announced_service(root)
-        by = f"the service at {url}" if url else "another process"
-        raise StoreInUseError(f"The store {root} is held by {by}.", service=url) from None
-    return lock
+    for _ in range(_TRIES):
+        with suppress(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return lock
+        time.sleep(_PATIENCE)
+    lock.close()
+    url = announced_service(root)
+    by = f"the service at {url}" if url else "another process"
+    raise StoreInUseError(f"The store {root} is held by {by}.", service=url)
 
 
 def _is_held(root: Path) -> bool:
     try:
-        with (root / "lock").open("a+") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with (root / "lock").open("rb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
         return True
     except OSError:
@@ -161,8 +179,19 @@ def write_whole(path: Path, text: str) -> None:
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
+        sync_folder(path.parent)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         raise StoreNotWritableError(
             f"{path} cannot be written: {error.strerror}; nothing was changed."
         ) from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring the names in a folder to the disk: a file is found again only by its name."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -40,9 +40,8 @@ def commit_detail(log: CommitLog, number: int) -> CommitDetail:
 
     :raises UnknownCommitError: if there is none of that number.
     """
-    changes = list(log.changes(number))
     return CommitDetail(
         record=log.record(number),
-        removed=tuple(quad for added, quad in changes if not added),
-        added=tuple(quad for added, quad in changes if added),
+        removed=tuple(log.removals(number)),
+        added=tuple(log.additions(number)),
     )

@@ -144,7 +144,7 @@ class KnowledgeBase:
                 with uninterrupted():
                     record = self._append(spool, author, message)
                 try:
-                    self._state.apply_in_bulk(spool, record, progress)
+                    self._state.apply_in_bulk(spool.additions, record, progress)
                 except BaseException:
                     self._take_back()
                     raise

@@ -7,7 +7,7 @@ the process in between, opening the repository again finishes or undoes it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -16,7 +16,6 @@ from orthogramic.metamodel import Metamodel
 from orthogramic.repository.changes import ChangeSet
 from orthogramic.repository.commit_log import CommitLog, CommitRecord
 from orthogramic.repository.entailment import Entailment
-from orthogramic.repository.spool import Spool
 from orthogramic.store import QuadStore
 from orthogramic.validation import Progress
 from orthogramic.vocabulary import DCTERMS, KR, PROV, RDF, SYSTEM_GRAPHS, XSD
@@ -64,24 +63,28 @@ class Materialisation:
 
     def rebuild(self) -> None:
         """Make the store anew from the log."""
-        self._store.clear(self._store.graphs())
+        # The marker goes last: as long as it stands, an opening begins anew.
+        self._store.clear(each for each in self._store.graphs() if each != KR.commits)
+        self._store.clear((KR.commits,))
         for number in range(1, self._log.last + 1):
             self._replay(number)
         self._adopt_bundle()
 
     def _replay(self, number: int) -> None:
         record = self._log.record(number)
-        with Spool() as spool:
-            for added, quad in self._log.changes(number):
-                (spool.add if added else spool.remove)(quad)
-            if spool.removed:
-                change = ChangeSet(tuple(spool.removals()), tuple(spool.additions()))
-                self.apply(change, self.inferred_by(change), record)
-            else:
-                self.apply_in_bulk(spool, record)
+        if record.removed:
+            change = ChangeSet(
+                tuple(self._log.removals(number)), tuple(self._log.additions(number))
+            )
+            self.apply(change, self.inferred_by(change), record)
+        else:
+            self.apply_in_bulk(lambda: self._log.additions(number), record)
 
     def _adopt_bundle(self) -> None:
         """Put the bundle's triples in place, and infer anew from everything asserted."""
+        # Without a digest, an opening with whatever bundle does this again.
+        old = list(self._store.quads(KR.repository, KR.bundleDigest, None, KR.commits))
+        self._store.apply(old, [])
         self._store.clear((KR.ontology, KR.shapes, KR.inferred))
         for graph, triples in (
             (KR.ontology, self._metamodel.ontology),
@@ -91,9 +94,8 @@ class Materialisation:
                 Quad(each.subject, each.predicate, each.object, graph) for each in triples
             )
         self._store.add_in_bulk(self._entailment.closure(self.asserted()))
-        old = list(self._store.quads(KR.repository, KR.bundleDigest, None, KR.commits))
         digest = Literal(self._metamodel.digest)
-        self._store.apply(old, [Quad(KR.repository, KR.bundleDigest, digest, KR.commits)])
+        self._store.apply([], [Quad(KR.repository, KR.bundleDigest, digest, KR.commits)])
 
     # -- applying one commit -------------------------------------------------------------------
 
@@ -126,17 +128,22 @@ class Materialisation:
         )
 
     def apply_in_bulk(
-        self, spool: Spool, record: CommitRecord, progress: Progress | None = None
+        self,
+        additions: Callable[[], Iterator[Quad]],
+        record: CommitRecord,
+        progress: Progress | None = None,
     ) -> None:
         """Apply a large commit of additions in bounded memory, outside one transaction.
 
         If it is broken off, the marker tells so.
+
+        :param additions: yields the added quads, anew at each call.
         """
         self._store.apply(self._old_marker(), [_mark(-record.number)])
         if progress:
-            progress.stage("storing", 2 * spool.added)
-        self._store.add_in_bulk(_counted(spool.additions(), progress))
-        data = _data(_counted(spool.additions(), progress))
+            progress.stage("storing", 2 * record.added)
+        self._store.add_in_bulk(_counted(additions(), progress))
+        data = _data(_counted(additions(), progress))
         self._store.add_in_bulk(self._entailment.closure(data))
         self._store.apply(self._old_marker(), [*self._description(record), _mark(record.number)])
 

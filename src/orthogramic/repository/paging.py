@@ -10,6 +10,9 @@ from orthogramic.errors import InvalidParameterError
 #: The longest page that any list gives.
 LONGEST_PAGE = 10_000
 
+#: The greatest offset: what every list can count up to.
+FARTHEST = 2**53
+
 
 class Listed(Protocol):
     """Something that can stand in a page."""
@@ -43,9 +46,12 @@ class Page(Generic[Item]):
 def check_page(limit: int, offset: int) -> None:
     """Refuse a page that no list can give.
 
-    :raises InvalidParameterError: if the limit is not 1 to 10,000 or the offset is negative.
+    :raises InvalidParameterError: if the limit is not 1 to 10,000, or the offset is negative or
+        beyond all lists.
     """
     if not 1 <= limit <= LONGEST_PAGE:
         raise InvalidParameterError(f"limit must be from 1 to {LONGEST_PAGE:,}, not {limit}.")
     if offset < 0:
         raise InvalidParameterError(f"offset must not be negative, not {offset}.")
+    if offset > FARTHEST:
+        raise InvalidParameterError(f"offset must be at most {FARTHEST:,}.")

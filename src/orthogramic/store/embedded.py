@@ -14,9 +14,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store, Variable
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store, Triple, Variable
 
-from orthogramic.errors import StoreInUseError, StoreNotWritableError, StoreUnavailableError
+from orthogramic.errors import (
+    QueryRefusedError,
+    StoreInUseError,
+    StoreNotWritableError,
+    StoreUnavailableError,
+)
 from orthogramic.store.answers import SparqlAnswer
 from orthogramic.store.protocol import Dataset, Term
 from orthogramic.syntax import SparqlText, explain_syntax_error
@@ -53,21 +58,59 @@ class EmbeddedStore:
         base_iri: str | None = None,
     ) -> SparqlAnswer:
         """Evaluate a query; see :meth:`QuadStore.query`."""
+        seen = SparqlText.of(text)
         named: list[NamedNode | BlankNode] | None = (
             None if dataset.named is None else list(dataset.named)
         )
+        store, default = self._default_graph(dataset, seen)
         try:
-            result = self._store.query(
+            result = store.query(
                 text,
                 base_iri=base_iri,
                 prefixes=dict(prefixes) if prefixes else None,
-                default_graph=_MERGE if dataset.default is None else list(dataset.default),
+                default_graph=default,
                 named_graphs=named,
                 substitutions={Variable(name): term for name, term in (bindings or {}).items()},
             )
         except SyntaxError as error:
             raise explain_syntax_error(error, text) from None
-        return SparqlAnswer(result, SparqlText.of(text))
+        except RuntimeError as error:
+            raise QueryRefusedError(
+                f"The query cannot be evaluated: {error}.", reason="not-supported"
+            ) from None
+        return SparqlAnswer(result, seen)
+
+    def _default_graph(
+        self, dataset: Dataset, text: SparqlText
+    ) -> tuple[Store, DefaultGraph | list[NamedNode | BlankNode | DefaultGraph] | None]:
+        """Return where to ask, and the default graph to ask with; ``None`` leaves it to FROM."""
+        if dataset.default is None:
+            return self._store, None if text.uses_from and dataset.named is None else _MERGE
+        graphs = list(dict.fromkeys(dataset.default))
+        if self._overlap(graphs):
+            return self._with_merge_of(graphs, dataset.named), _MERGE
+        return self._store, list(graphs)
+
+    def _overlap(self, graphs: Sequence[NamedNode]) -> bool:
+        """Tell whether two of the graphs hold the same triple."""
+        return any(
+            self._store.contains(Quad(q.subject, q.predicate, q.object, other))
+            for at, graph in enumerate(graphs)
+            for other in graphs[at + 1 :]
+            for q in self._store.quads_for_pattern(None, None, None, graph)
+        )
+
+    def _with_merge_of(
+        self, graphs: Iterable[NamedNode], named: tuple[NamedNode, ...] | None
+    ) -> Store:
+        """Return a copy in memory of the graphs that a query sees, the default graph merged."""
+        copy = Store()
+        for graph in graphs:
+            quads = self._store.quads_for_pattern(None, None, None, graph)
+            copy.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in quads)
+        for graph in self.graphs() if named is None else named:
+            copy.bulk_extend(self._store.quads_for_pattern(None, None, None, graph))
+        return copy
 
     def quads(
         self,
@@ -79,6 +122,11 @@ class EmbeddedStore:
         """Yield the quads that match; see :meth:`QuadStore.quads`."""
         found = self._store.quads_for_pattern(subject, predicate, object, graph)
         return found if graph is not None else (q for q in found if q.graph_name != _MERGE)
+
+    def merge(self) -> Iterator[Triple]:
+        """Yield each triple of the graphs that are not set apart once, by subject."""
+        # The engine's index of a graph is ordered by subject first.
+        return (each.triple for each in self._store.quads_for_pattern(None, None, None, _MERGE))
 
     def graphs(self) -> tuple[NamedNode, ...]:
         """Return the named graphs that hold anything, sorted by IRI."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from orthogramic.store.answers import SparqlAnswer
 
@@ -44,8 +44,11 @@ class QuadStore(Protocol):
     ) -> SparqlAnswer:
         """Evaluate a query; the text has been looked at for what may not be evaluated.
 
+        Where the dataset says nothing, a FROM clause of the text holds.
+
         :param bindings: variable name to the term that stands for it.
         :raises QuerySyntaxError: if the text does not parse.
+        :raises QueryRefusedError: if it asks for what cannot be evaluated here.
         """
 
     def quads(
@@ -56,6 +59,9 @@ class QuadStore(Protocol):
         graph: NamedNode | None = None,
     ) -> Iterator[Quad]:
         """Yield the quads that match; ``None`` matches anything."""
+
+    def merge(self) -> Iterator[Triple]:
+        """Yield each triple of the graphs that are not set apart once, by subject."""
 
     def graphs(self) -> tuple[NamedNode, ...]:
         """Return the named graphs that hold anything, sorted by IRI."""
