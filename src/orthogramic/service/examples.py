@@ -22,9 +22,9 @@ def examples_of(repository: Repository) -> Mapping[str, Any]:
     found: dict[str, Any] = {
         "query": files(__package__).joinpath("example.rq").read_text("utf-8").strip(),
     }
-    query = next((each for each in repository.queries() if not _required(each)), None)
-    if query is not None:
-        found["query_name"] = query.name
+    queries = sorted(repository.queries(), key=_required)
+    if queries:
+        found["query_name"] = queries[0].name
     pair = _connected_pair(repository)
     if pair is not None:
         source, target = pair
