@@ -110,7 +110,7 @@ class ProgressBar:
     def stage(self, name: str, total: int | None) -> None:
         """Begin a stage."""
         if not sys.stderr.isatty():
-            say(f"{name} …")
+            say(f"{name[:1].upper()}{name[1:]} …")
             return
         bar = self._bar or self._start()
         if self._task is not None:

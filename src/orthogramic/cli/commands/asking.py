@@ -15,26 +15,44 @@ from orthogramic.errors import InputNotFoundError, UsageError
 from orthogramic.syntax import RdfSyntax, ResultFormat
 
 _FORMATS = ("table", *(each.key for each in ResultFormat))
+_PROFILE = "Judge by this impact profile; by default the one that the bundle names."
 
 
 def _question(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options that narrow a question."""
     for option in (
-        click.option("--offset", default=0, help="Leave out so many hits first."),
-        click.option("--limit", default=100, show_default=True, help="At most so many hits."),
-        click.option("--paths", default=1, show_default=True, help="Explain each hit k times."),
-        click.option("--via", multiple=True, metavar="RELATIONSHIP", help="Only over these."),
-        click.option("--profile", metavar="NAME", help="The impact profile."),
-        click.option("--min-score", type=float, metavar="SCORE", help="Only hits from this on."),
-        click.option("--max-hops", type=int, metavar="N", help="At most so many steps."),
-        click.option("--to", multiple=True, metavar="CLASS", help="Only entities of this class."),
+        click.option("--offset", default=0, show_default=True, help="Skip so many hits."),
+        click.option("--limit", default=100, show_default=True, help="Show at most so many hits."),
+        click.option(
+            "--paths", default=1, show_default=True, help="Explain each hit by its k best paths."
+        ),
+        click.option(
+            "--via",
+            multiple=True,
+            metavar="RELATIONSHIP",
+            help="Follow only this relationship; may be repeated.",
+        ),
+        click.option("--profile", metavar="NAME", help=_PROFILE),
+        click.option(
+            "--min-score",
+            type=float,
+            metavar="SCORE",
+            help="Only hits of this score (0 to 1) or more.",
+        ),
+        click.option("--max-hops", type=int, metavar="N", help="Only paths of at most N steps."),
+        click.option(
+            "--to",
+            multiple=True,
+            metavar="CLASS",
+            help="Only hits of this class or a subclass; may be repeated.",
+        ),
         click.argument("source", nargs=-1, required=True),
     ):
         command = option(command)
     return command
 
 
-@click.command()
+@click.command(short_help="Tell who is affected if something changes, and why.")
 @_question
 @store_options
 def impact(context: Context, **question: Any) -> None:
@@ -45,7 +63,7 @@ def impact(context: Context, **question: Any) -> None:
     _ask(context, "impact", question)
 
 
-@click.command()
+@click.command(short_help="Tell what something depends on, and why.")
 @_question
 @store_options
 def dependencies(context: Context, **question: Any) -> None:
@@ -97,7 +115,7 @@ def _show_bound(bound: Mapping[str, Any]) -> None:
         say(f"The answer may be incomplete: {things} a link that the shapes expect.")
 
 
-@click.command()
+@click.command(short_help="Tell in which ways one thing depends on another.")
 @click.argument("source")
 @click.argument("target")
 @click.option(
@@ -105,12 +123,17 @@ def _show_bound(bound: Mapping[str, Any]) -> None:
     type=click.Choice(("dependencies", "impact")),
     default="dependencies",
     show_default=True,
-    help="What SOURCE needs, or who it affects.",
+    help="Ways in which SOURCE needs TARGET, or affects it.",
 )
-@click.option("--paths", "-k", default=3, show_default=True, help="The k best paths.")
-@click.option("--profile", metavar="NAME", help="The impact profile.")
-@click.option("--via", multiple=True, metavar="RELATIONSHIP", help="Only over these.")
-@click.option("--max-hops", type=int, metavar="N", help="At most so many steps.")
+@click.option("--paths", "-k", default=3, show_default=True, help="Show the k best paths.")
+@click.option("--profile", metavar="NAME", help=_PROFILE)
+@click.option(
+    "--via",
+    multiple=True,
+    metavar="RELATIONSHIP",
+    help="Follow only this relationship; may be repeated.",
+)
+@click.option("--max-hops", type=int, metavar="N", help="Only paths of at most N steps.")
 @store_options
 def paths(context: Context, **question: Any) -> None:
     """Tell in which ways SOURCE depends on TARGET, or affects it."""
@@ -136,12 +159,26 @@ def paths(context: Context, **question: Any) -> None:
     show_table(("#", "score", "modality", "steps", "path"), rows, right=(0, 1, 3))
 
 
-@click.command()
+@click.command(short_help="Ask a saved query or SPARQL; list the saved queries.")
 @click.argument("name", required=False)
-@click.option("--param", "-p", "pairs", multiple=True, metavar="NAME=VALUE", help="A parameter.")
-@click.option("--text", metavar="SPARQL", help="Ask this SPARQL text.")
-@click.option("--file", type=click.Path(path_type=Path), help="Ask the SPARQL text of a file.")
-@click.option("--format", "form", type=click.Choice(_FORMATS), default="table", show_default=True)
+@click.option(
+    "--param",
+    "-p",
+    "pairs",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A parameter of the saved query; may be repeated.",
+)
+@click.option("--text", metavar="SPARQL", help="Ask this SPARQL query.")
+@click.option("--file", type=click.Path(path_type=Path), help="Ask the SPARQL query in a file.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(_FORMATS),
+    default="table",
+    show_default=True,
+    help="How to print rows; a graph is always Turtle.",
+)
 @store_options
 def query(
     context: Context,
@@ -238,7 +275,9 @@ def _worth_showing(columns: Sequence[str]) -> list[str]:
 
 @click.command()
 @click.argument("text")
-@click.option("--class", "class_name", metavar="CLASS", help="Only entities of this class.")
+@click.option(
+    "--class", "class_name", metavar="CLASS", help="Only entities of this class or a subclass."
+)
 @page_options(20)
 @store_options
 def search(context: Context, text: str, class_name: str | None, limit: int, offset: int) -> None:

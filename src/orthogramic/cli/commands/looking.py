@@ -58,7 +58,7 @@ def _link_rows(links: list[Mapping[str, Any]]) -> Iterator[tuple[str, str, str, 
 
 @click.command(name="list")
 @click.argument("class_name", metavar="[CLASS]", required=False)
-@click.option("--domain", metavar="NAME", help="Only entities of this domain.")
+@click.option("--domain", metavar="NAME", help="Only entities of this domain: its label or IRI.")
 @page_options(100)
 @store_options
 def list_entities(
@@ -77,7 +77,7 @@ def list_entities(
     paging_note(document, len(items))
 
 
-@click.command()
+@click.command(short_help="Count what is in the store.")
 @store_options
 def stats(context: Context) -> None:
     """Count what is in the store, by domain, class, relationship and graph."""
@@ -103,7 +103,7 @@ def stats(context: Context) -> None:
     show_table(("source graph", "IRI", "triples"), graphs, right=(2,))
 
 
-@click.command()
+@click.command(short_help="List the commits: who, when, how much, why.")
 @page_options(50)
 @store_options
 def history(context: Context, limit: int, offset: int) -> None:

@@ -9,17 +9,23 @@ from orthogramic.cli.rendering import ProgressBar, say
 from orthogramic.errors import UsageError
 
 
-@click.command()
+@click.command(short_help="Serve the store over HTTP, with pages for people.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="The port; 0 takes a free one.")
 @click.option("--load-reference", is_flag=True, help="Load the reference data into an empty store.")
-@click.option("--scratch", is_flag=True, help="Serve an empty, writable store in memory.")
-@click.option("--public-url", metavar="URL", help="The address that clients see.")
+@click.option(
+    "--scratch",
+    is_flag=True,
+    help="Serve an empty, writable store in memory, without bundle or gate.",
+)
+@click.option(
+    "--public-url", metavar="URL", help="The address that clients see, if a proxy is between."
+)
 @click.option(
     "--insecure-listen-anywhere",
     "anywhere",
     is_flag=True,
-    help="Allow a host that other machines can reach, with no word of who they are.",
+    help="Allow a --host that other machines can reach. Whoever reaches it can read everything.",
 )
 @store_options
 def serve(
