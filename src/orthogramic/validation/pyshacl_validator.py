@@ -5,24 +5,22 @@ inference, no SHACL Advanced Features, no JavaScript, no import of anything: the
 is all there is, except that the subclass statements of the ontology are laid beside it, so that
 ``sh:class`` and ``sh:targetClass`` see subclasses in data that was not entailed.
 
-pySHACL's ``validate()`` switches rdflib's global literal handling while it runs, so the validator
-underneath it is used, with graphs that are already loaded.
+How pySHACL is run is the business of :mod:`orthogramic.validation.pyshacl_run`.
 """
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Triple
 
-from orthogramic.errors import InvalidShapesError, OrthogramicError
 from orthogramic.validation.graph_index import GraphIndex, Node
 from orthogramic.validation.labels import Labels, LabelSource, labels_in
 from orthogramic.validation.paths import Path, PathKind
 from orthogramic.validation.progress import Progress
-from orthogramic.validation.rdflib_terms import RdflibConverter, silent_literals, triples_of
+from orthogramic.validation.pyshacl_run import run_pyshacl
+from orthogramic.validation.rdflib_terms import RdflibConverter, triples_of
 from orthogramic.validation.report import ValidationReport
 from orthogramic.validation.results import Context, Locate, read_results
 from orthogramic.validation.safety import refuse_unsafe_shapes
@@ -30,9 +28,6 @@ from orthogramic.vocabulary import RDFS, SH
 
 if TYPE_CHECKING:
     import rdflib
-
-_LOG = logging.getLogger(__name__)
-_DEEPEST_SHAPES = 30
 
 
 def validate(
@@ -61,9 +56,9 @@ def validate(
     if progress:
         progress.stage("Reading the data", None)
     converter = RdflibConverter()
-    data_graph = converter.graph(_counted(data, progress))
+    data_graph = converter.data_graph(_counted(data, progress))
     converter.add(data_graph, (each for each in ontology if each.predicate == RDFS.subClassOf))
-    report_graph = _run(data_graph, converter.graph(shapes), progress)
+    report_graph = run_pyshacl(data_graph, converter.shapes_graph(shapes), progress)
     index = GraphIndex(shapes)
     context = Context(
         shapes=index,
@@ -85,43 +80,6 @@ def _counted(triples: Iterable[Triple], progress: Progress | None) -> Iterator[T
             pending = 0
     if progress and pending:
         progress.advance(pending)
-
-
-def _run(data: rdflib.Graph, shapes: rdflib.Graph, progress: Progress | None) -> rdflib.Graph:
-    from pyshacl import ShapesGraph, Validator  # noqa: PLC0415 - slow to import
-    from pyshacl.graph_abstraction import DataGraph  # noqa: PLC0415
-
-    class ObservedShapes(ShapesGraph):
-        """Tells the progress whenever the validator goes on to the next shape."""
-
-        @property
-        def shapes(self) -> Iterator[Any]:
-            found = list(super().shapes)
-            if progress:
-                progress.stage("Validating", len(found))
-            for shape in found:
-                yield shape
-                if progress:
-                    progress.advance(1)
-
-    options = {"logger": _LOG, "inplace": True, "max_validation_depth": _DEEPEST_SHAPES}
-    validator = Validator(DataGraph.from_rdflib(data), shacl_graph=shapes, options=options)
-    validator.shacl_graph = ObservedShapes(shapes, logger=_LOG)
-    try:
-        with silent_literals():
-            _, report, _ = validator.run()  # type: ignore[no-untyped-call]
-    except OrthogramicError:
-        raise
-    except Exception as error:
-        # Whatever goes wrong in there goes wrong over the shapes: the data is only triples.
-        raise InvalidShapesError(f"The shapes cannot be applied: {_reason(error)}") from error
-    graph: rdflib.Graph = report
-    return graph
-
-
-def _reason(error: Exception) -> str:
-    message = str(getattr(error, "message", error)) or type(error).__name__
-    return message.splitlines()[0].rstrip(".") + "."
 
 
 def _labels(

@@ -69,13 +69,23 @@ class RdflibConverter:
             BlankNode: lambda node: rdflib.BNode(node.value),
         }
 
-    def graph(self, triples: Iterable[Triple]) -> rdflib.Graph:
-        """Make a plain in-memory graph.
+    def data_graph(self, triples: Iterable[Triple]) -> rdflib.Graph:
+        """Make a plain in-memory graph that SPARQL constraints can be put to.
 
         :param triples: the triples; duplicates do no harm.
         :returns: a graph that holds them with unaltered lexical forms.
         """
         graph = new_graph()
+        self.add(graph, triples)
+        return graph
+
+    def shapes_graph(self, triples: Iterable[Triple]) -> rdflib.Graph:
+        """Make a graph that is only looked things up in, with the quickest store for that.
+
+        :param triples: the triples; duplicates do no harm.
+        :returns: a graph that holds them with unaltered lexical forms.
+        """
+        graph = self._rdflib.Graph(store="SimpleMemory", bind_namespaces="none")
         self.add(graph, triples)
         return graph
 

@@ -38,7 +38,7 @@ def test_a_literal_comes_back_as_it_was(literal: Literal) -> None:
     subject, predicate = BlankNode("b"), NamedNode("https://harbour.example/p")
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        graph = RdflibConverter().graph([Triple(subject, predicate, literal)])
+        graph = RdflibConverter().data_graph([Triple(subject, predicate, literal)])
     assert [each.object for each in triples_of(graph)] == [literal]
 
 
@@ -75,7 +75,7 @@ def test_nothing_is_logged_and_no_global_is_changed(caplog: pytest.LogCaptureFix
     before = rdflib.NORMALIZE_LITERALS
     ill_typed = Literal("soon", datatype=NamedNode(XSD + "date"))
     with caplog.at_level(logging.DEBUG):
-        RdflibConverter().graph([Triple(BlankNode(), NamedNode("urn:p"), ill_typed)])
+        RdflibConverter().data_graph([Triple(BlankNode(), NamedNode("urn:p"), ill_typed)])
     assert not caplog.records
     assert rdflib.NORMALIZE_LITERALS is before
     rdflib.Literal("soon", datatype=rdflib.XSD.date)

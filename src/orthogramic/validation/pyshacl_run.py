@@ -1,0 +1,96 @@
+"""Running pySHACL: the only module that touches it.
+
+pySHACL's ``validate()`` switches rdflib's global literal handling while it runs, so the validator
+underneath it is used, with graphs that are already loaded.  SHACL Advanced Features and JavaScript
+stay off.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from orthogramic.errors import InvalidShapesError, OrthogramicError
+from orthogramic.validation.progress import Progress
+from orthogramic.validation.rdflib_terms import silent_literals
+
+if TYPE_CHECKING:
+    import rdflib
+    from pyshacl import ShapesGraph
+
+_LOG = logging.getLogger(__name__)
+_DEEPEST_SHAPES = 30
+
+
+def run_pyshacl(
+    data: rdflib.Graph, shapes: rdflib.Graph, progress: Progress | None
+) -> rdflib.Graph:
+    """Validate a graph that is already loaded.
+
+    :param data: the data; it is not changed.
+    :param shapes: the shapes; pySHACL adds a few triples of its own.
+    :param progress: is told each shape.
+    :returns: the report graph.
+    :raises InvalidShapesError: if the shapes are not well formed or cannot be evaluated.
+    :raises QueryRefusedError: if ``data`` refuses the query of a constraint.
+    """
+    from pyshacl import Validator  # noqa: PLC0415 - slow to import
+    from pyshacl.graph_abstraction import DataGraph  # noqa: PLC0415
+
+    options = {"logger": _LOG, "inplace": True, "max_validation_depth": _DEEPEST_SHAPES}
+    validator = Validator(DataGraph.from_rdflib(data), shacl_graph=shapes, options=options)
+    validator.shacl_graph = _observed(shapes, progress)
+    try:
+        with silent_literals():
+            _, report, _ = validator.run()  # type: ignore[no-untyped-call]
+    except OrthogramicError:
+        raise
+    except Exception as error:
+        # Whatever goes wrong in there goes wrong over the shapes: the data is only triples.
+        raise InvalidShapesError(f"The shapes cannot be applied: {_reason(error)}") from error
+    graph: rdflib.Graph = report
+    return graph
+
+
+def _observed(graph: rdflib.Graph, progress: Progress | None) -> ShapesGraph:
+    """Make a shapes graph that tells of progress and looks each shape's constraints up once."""
+    from pyshacl import ShapesGraph  # noqa: PLC0415 - slow to import
+    from pyshacl.constraints import ALL_CONSTRAINT_PARAMETERS  # noqa: PLC0415
+
+    parameters = {each: each for each in ALL_CONSTRAINT_PARAMETERS}
+
+    class ObservedShapes(ShapesGraph):
+        """See :func:`_observed`."""
+
+        def __init__(self) -> None:
+            super().__init__(graph, logger=_LOG)
+            self._constraints: dict[rdflib.term.Node, list[tuple[Any, Any]]] = {}
+
+        @property
+        def shapes(self) -> Iterator[Any]:
+            found = list(super().shapes)
+            if progress:
+                progress.stage("Validating", len(found))
+            for shape in found:
+                yield shape
+                if progress:
+                    progress.advance(1)
+
+        def predicate_objects(self, s: rdflib.term.Node) -> list[tuple[Any, Any]]:
+            # pySHACL asks for every focus node and keeps only the parameters of constraints;
+            # comparing all predicates with all parameters each time takes most of its time.
+            if s not in self._constraints:
+                self._constraints[s] = [
+                    (parameters[predicate], value)
+                    for predicate, value in graph.predicate_objects(s)
+                    if predicate in parameters
+                ]
+            return self._constraints[s]
+
+    return ObservedShapes()
+
+
+def _reason(error: Exception) -> str:
+    message = str(getattr(error, "message", error)) or type(error).__name__
+    return message.splitlines()[0].rstrip(".") + "."
