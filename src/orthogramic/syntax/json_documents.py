@@ -16,7 +16,9 @@ from orthogramic.syntax.feeds import MAX_NESTING
 
 _STRING = rb'"(?:[^"\\]++|\\.)*+"'
 _NOT_BRACKETS = re.compile(_STRING + rb'|[^\[\]{}"]++', re.DOTALL)
-_TOKEN = re.compile(_STRING + rb"|[\[\]{}:,]", re.DOTALL)
+_TOKEN = re.compile(_STRING + rb'|[\[\]{}:,]|[^\s\[\]{}:,"]++', re.DOTALL)
+# A quotation mark inside of a string is escaped, so this finds keys only.
+_CONTEXT_KEY = re.compile(rb'"@context"\s*:\s*(?=\S)')
 _STEP = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 
 
@@ -73,25 +75,14 @@ def end_position(text: bytes) -> tuple[int, int]:
 
 def _context_references(text: bytes) -> Iterator[re.Match[bytes]]:
     """Yield the strings that stand as a context: as the value of @context or in its array."""
-    tokens = [match for match in _TOKEN.finditer(text) if match[0] != b","]
-    for place in range(len(tokens) - 2):
-        if tokens[place][0] != b'"@context"' or tokens[place + 1][0] != b":":
-            continue
-        value = place + 2
-        if tokens[value][0] == b"[":
-            yield from _strings_of_array(tokens, value)
-        elif tokens[value][0].startswith(b'"'):
-            yield tokens[value]
-
-
-def _strings_of_array(tokens: list[re.Match[bytes]], start: int) -> Iterator[re.Match[bytes]]:
-    depth = 0
-    for token in tokens[start:]:
-        depth += _STEP.get(token[0][0], 0)
-        if depth == 0:
-            return
-        if depth == 1 and token[0].startswith(b'"'):
-            yield token
+    for key in _CONTEXT_KEY.finditer(text):
+        depth = 0
+        for token in _TOKEN.finditer(text, key.end()):
+            depth += _STEP.get(token[0][0], 0)
+            if depth <= 1 and token[0].startswith(b'"') and text[key.end()] != ord("{"):
+                yield token
+            if depth <= 0:
+                break
 
 
 def _decoded(token: bytes) -> str | None:
