@@ -45,6 +45,7 @@ class EmbeddedStore:
         self, path: Path | None = None, *, apart: frozenset[NamedNode] = frozenset()
     ) -> None:
         self._store = _open(path)
+        self._in_memory = path is None
         self._apart = apart
         self._writing = threading.Lock()
 
@@ -94,7 +95,7 @@ class EmbeddedStore:
     def _overlap(self, graphs: Sequence[NamedNode]) -> bool:
         """Tell whether two of the graphs hold the same triple."""
         return any(
-            self._store.contains(Quad(q.subject, q.predicate, q.object, other))
+            Quad(q.subject, q.predicate, q.object, other) in self._store
             for at, graph in enumerate(graphs)
             for other in graphs[at + 1 :]
             for q in self._store.quads_for_pattern(None, None, None, graph)
@@ -124,9 +125,11 @@ class EmbeddedStore:
         return found if graph is not None else (q for q in found if q.graph_name != _MERGE)
 
     def merge(self) -> Iterator[Triple]:
-        """Yield each triple of the graphs that are not set apart once, by subject."""
-        # The engine's index of a graph is ordered by subject first.
-        return (each.triple for each in self._store.quads_for_pattern(None, None, None, _MERGE))
+        """Yield each triple of the merge once, by subject; see :meth:`QuadStore.merge`."""
+        found = self._store.quads_for_pattern(None, None, None, _MERGE)
+        # On disk the index is by subject; in memory quads come as they were put in.
+        quads = sorted(found, key=lambda each: str(each.subject)) if self._in_memory else found
+        return (each.triple for each in quads)
 
     def graphs(self) -> tuple[NamedNode, ...]:
         """Return the named graphs that hold anything, sorted by IRI."""
