@@ -15,7 +15,7 @@ import io
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import islice
@@ -25,6 +25,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 from pyoxigraph import Quad, RdfFormat, parse
 
 from orthogramic.errors import StoreFormatError, StoreNotWritableError, UnknownCommitError
+from orthogramic.repository.directory import sync_folder
 from orthogramic.repository.spool import Payload, Spool
 
 if TYPE_CHECKING:
@@ -75,13 +76,20 @@ class CommitLog:
         self._memory: list[tuple[CommitRecord, bytes, bool]] = []
         self._places: list[_Place] = []
         if path is not None:
-            path.touch(exist_ok=True)
+            if not path.exists():
+                path.touch()
+                sync_folder(path.parent)
             self._places = _scan(path)
 
     @property
     def last(self) -> int:
         """Number of the last commit, 0 if there is none."""
         return len(self._memory if self._path is None else self._places)
+
+    @property
+    def _end(self) -> int:
+        """Where the last record ends; what lies behind it in the file never counted."""
+        return self._places[-1].offset + self._places[-1].length + 1 if self._places else 0
 
     def append(self, record: CommitRecord, spool: Spool) -> None:
         """Write a commit so that it survives a power failure.
@@ -93,11 +101,13 @@ class CommitLog:
             if self._path is None:
                 self._memory.append((record, b"".join(payload.chunks()), compress))
                 return
-            size = self._path.stat().st_size
             try:
-                place = self._write(record, payload, compress, size)
+                os.truncate(self._path, self._end)
+                place = self._write(record, payload, compress, self._end)
             except BaseException as error:
-                os.truncate(self._path, size)
+                # If even this is refused, the next append or opening does it.
+                with suppress(OSError):
+                    os.truncate(self._path, self._end)
                 if isinstance(error, OSError):
                     raise StoreNotWritableError(
                         f"The commit log cannot be written ({error.strerror}); nothing was changed."
@@ -129,8 +139,7 @@ class CommitLog:
             self._memory.pop()
             return
         self._places.pop()
-        end = self._places[-1].offset + self._places[-1].length + 1 if self._places else 0
-        os.truncate(self._path, end)
+        os.truncate(self._path, self._end)
 
     def records(self) -> Iterator[CommitRecord]:
         """Yield the commits, newest first."""
@@ -223,7 +232,7 @@ def _scan(path: Path) -> list[_Place]:
             place = _read_header(file, len(places) + 1)
             end = place.offset + place.length + 1 if place else size + 1
             if place is None or end > size or (end == size and not _intact(file, place)):
-                if place is None and _more_records(file, size):
+                if _more_records(file, start, size):
                     raise StoreFormatError(f"The commit log {path} is damaged at byte {start}.")
                 os.truncate(path, start)
                 return places
@@ -252,7 +261,8 @@ def _read_header(file: IO[bytes], number: int) -> _Place | None:
             removed=header["removed"],
             bundle=header["bundle"],
         )
-        return _Place(record, file.tell(), header["length"], header["encoding"], header["sha256"])
+        length = int(header["length"])
+        return _Place(record, file.tell(), length, header["encoding"], header["sha256"])
     except (ValueError, KeyError, TypeError):
         return None
 
@@ -267,8 +277,10 @@ def _intact(file: IO[bytes], place: _Place) -> bool:
     return not left and digest.hexdigest() == place.sha256 and file.read(1) == b"\n"
 
 
-def _more_records(file: IO[bytes], size: int) -> bool:
-    """Tell whether a well-formed header stands anywhere further on: damage, not a torn tail."""
+def _more_records(file: IO[bytes], start: int, size: int) -> bool:
+    """Tell whether another record begins further on: then this is damage, not a torn tail."""
+    file.seek(start)
+    file.readline()
     while file.tell() < size:
         line = file.readline()
         if line.startswith(b'{"format":') and line.endswith(b"\n"):

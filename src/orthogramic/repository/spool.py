@@ -13,6 +13,8 @@ from typing import IO, Self, cast
 
 from pyoxigraph import Quad, RdfFormat, parse
 
+from orthogramic.errors import StoreNotWritableError
+
 _IN_MEMORY = 1 << 22
 _CHUNK = 1 << 20
 
@@ -43,14 +45,17 @@ class Spool:
         self._additions.close()
 
     def add(self, quad: Quad) -> None:
-        """Note an addition."""
+        """Note an addition.
+
+        :raises StoreNotWritableError: if the disk is full.
+        """
         self.added += 1
-        self._additions.write(f"{quad} .\n".encode())
+        _write(self._additions, quad)
 
     def remove(self, quad: Quad) -> None:
-        """Note a removal."""
+        """Note a removal; errors as :meth:`add`."""
         self.removed += 1
-        self._removals.write(f"{quad} .\n".encode())
+        _write(self._removals, quad)
 
     def additions(self) -> Iterator[Quad]:
         """Yield the added quads."""
@@ -116,6 +121,15 @@ class Payload:
 def _temporary(folder: Path | None) -> IO[bytes]:
     file = tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=str(folder) if folder else None)  # noqa: SIM115
     return cast("IO[bytes]", file)
+
+
+def _write(file: IO[bytes], quad: Quad) -> None:
+    try:
+        file.write(f"{quad} .\n".encode())
+    except OSError as error:
+        raise StoreNotWritableError(
+            f"The disk refused the write ({error.strerror}); nothing was changed."
+        ) from error
 
 
 def _quads(file: IO[bytes]) -> Iterator[Quad]:
