@@ -10,12 +10,13 @@ import re
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
+from orthogramic.errors import StoreNotWritableError
 from orthogramic.syntax import normalise_title
 
 _SCHEMA = """
@@ -38,6 +39,9 @@ _TABLES = ("entity", "words", "letters", "state")
 _COLUMNS = "entity.iri, entity.label, class_name, class, key"
 _NEAR_ENOUGH = 0.5
 _NEAR_CANDIDATES = 200
+
+#: The longest part of a text that is looked for, in characters.
+_LONGEST_SEARCH = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +87,7 @@ class Catalogue:
 
     def __init__(self, path: Path | None) -> None:
         self._lock = threading.Lock()
-        self._connection = sqlite3.connect(
-            ":memory:" if path is None else path, check_same_thread=False, isolation_level=None
-        )
-        self._connection.execute("PRAGMA synchronous = OFF")
-        self._connection.executescript(_SCHEMA)
+        self._connection = _connect(path)
 
     # -- writing -----------------------------------------------------------------------------
 
@@ -117,6 +117,12 @@ class Catalogue:
             cursor.execute("DELETE FROM state")
             cursor.execute("INSERT INTO state VALUES (?, ?)", (snapshot, bundle))
 
+    def leave_file(self) -> None:
+        """Go on in memory, empty: for a file that can no longer be written."""
+        with self._lock:
+            self._connection.close()
+            self._connection = _connect(None)
+
     def close(self) -> None:
         """Close the file."""
         with self._lock:
@@ -134,9 +140,9 @@ class Catalogue:
             f"WHERE title = ? {_among(classes)} ORDER BY iri", (normalise_title(title), *classes)
         )
 
-    def by_key(self, class_name: str, key: str) -> list[EntitySummary]:
-        """Return the entities of a class, by its local name, that have this key."""
-        return self._summaries("WHERE key = ? AND class_name = ? ORDER BY iri", (key, class_name))
+    def by_key(self, classes: Sequence[str], key: str) -> list[EntitySummary]:
+        """Return the entities of some classes that have this key, sorted by IRI."""
+        return self._summaries(f"WHERE key = ? {_among(classes)} ORDER BY iri", (key, *classes))
 
     def page(
         self, classes: Sequence[str], limit: int, offset: int
@@ -187,7 +193,7 @@ class Catalogue:
 
         Trigrams find the candidates; Ratcliff and Obershelp's measure (``difflib``) ranks them.
         """
-        wanted = normalise_title(name).casefold()
+        wanted = normalise_title(name).casefold()[:_LONGEST_SEARCH]
         # Neither a quotation mark nor NUL can stand in a string of an FTS5 expression.
         spoken = wanted.replace('"', " ").replace("\0", " ")
         grams = {spoken[at : at + 3] for at in range(len(spoken) - 2)}
@@ -215,13 +221,42 @@ class Catalogue:
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Cursor]:
         cursor = self._connection.cursor()
-        cursor.execute("BEGIN")
         try:
+            cursor.execute("BEGIN")
             yield cursor
-        except BaseException:
-            cursor.execute("ROLLBACK")
+            cursor.execute("COMMIT")
+        except BaseException as error:
+            if self._connection.in_transaction:
+                cursor.execute("ROLLBACK")
+            if isinstance(error, sqlite3.DatabaseError):
+                raise StoreNotWritableError(f"The catalogue cannot be written: {error}.") from error
             raise
-        cursor.execute("COMMIT")
+
+
+def _connect(path: Path | None) -> sqlite3.Connection:
+    """Open the file; one that is damaged is made anew, one that cannot be used is done without."""
+    if path is None:
+        return _database(":memory:")
+    try:
+        return _database(path)
+    except sqlite3.DatabaseError:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+    try:
+        return _database(path)
+    except sqlite3.DatabaseError:
+        return _database(":memory:")
+
+
+def _database(where: str | Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(where, check_same_thread=False, isolation_level=None)
+    try:
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.executescript(_SCHEMA)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _insert(cursor: sqlite3.Cursor, entry: CatalogueEntry) -> None:
@@ -254,6 +289,6 @@ def _among(classes: Sequence[str]) -> str:
 
 def _match(text: str) -> str:
     """Return the FTS5 expression of what a person typed; the last word matches as a prefix."""
-    words = re.findall(r"\w+", text)
+    words = re.findall(r"\w+", normalise_title(text)[:_LONGEST_SEARCH])
     quoted = [f'"{word}"' for word in words]
     return f"{' '.join(quoted)} *" if quoted else ""

@@ -118,7 +118,7 @@ class KnowledgeBase:
                 with uninterrupted():
                     record = self._append(spool, author, message)
                     self._apply(change, inferred, record)
-            self._cataloguing.update(self.catalogue, change, self.snapshot)
+                    self._update_catalogue(change)
             return record
 
     def commit_stream(
@@ -137,18 +137,22 @@ class KnowledgeBase:
         :raises StoreNotWritableError: if the disk refuses; nothing is changed.
         """
         with self._writing:
+            before = self._log.last
             with self._spool() as spool:
                 self._fill(spool, added, descriptions)
                 if not spool.added:
                     return None
-                with uninterrupted():
-                    record = self._append(spool, author, message)
                 try:
+                    with uninterrupted():
+                        record = self._append(spool, author, message)
                     self._state.apply_in_bulk(spool.additions, record, progress)
                 except BaseException:
-                    self._take_back()
+                    if self._log.last > before:
+                        self._take_back()
                     raise
-            self._catalogue_catch_up(progress)
+            # The commit stands: an interrupt from here on could not say that nothing was changed.
+            with uninterrupted():
+                self._catalogue_catch_up(progress)
             return record
 
     def _spool(self) -> Spool:
@@ -158,7 +162,8 @@ class KnowledgeBase:
         self, removed: Iterable[Quad], added: Iterable[Quad], descriptions: Iterable[Quad]
     ) -> ChangeSet:
         change = effective_change(removed, added, self.store)
-        new = tuple(each for each in dict.fromkeys(descriptions) if not holds(self.store, each))
+        said = dict.fromkeys(LiteralCanonicalizer().canonical_quad(each) for each in descriptions)
+        new = tuple(each for each in said if not holds(self.store, each))
         return ChangeSet(change.removed, (*change.added, *new))
 
     def _fill(self, spool: Spool, added: Iterable[Quad], descriptions: Iterable[Quad]) -> None:
@@ -178,15 +183,10 @@ class KnowledgeBase:
                 note(quad)
                 yield quad
 
-        try:
-            for quad in plain_triples(canonical()):
-                note(quad)
-            for quad in descriptions:
-                note(quad)
-        except OSError as error:
-            raise StoreNotWritableError(
-                f"The disk refused the write ({error.strerror}); nothing was changed."
-            ) from error
+        for quad in plain_triples(canonical()):
+            note(quad)
+        for quad in descriptions:
+            note(canonicalizer.canonical_quad(quad))
 
     # -- the gate ------------------------------------------------------------------------------
 
@@ -253,10 +253,24 @@ class KnowledgeBase:
             with suppress(OrthogramicError):
                 self._state.rebuild()
 
+    def _update_catalogue(self, change: ChangeSet) -> None:
+        try:
+            self._cataloguing.update(self.catalogue, change, self.snapshot)
+        except StoreNotWritableError:
+            self._catalogue_in_memory()
+
+    def _catalogue_in_memory(self) -> None:
+        """Do without the file of the catalogue: what it is derived from is safe."""
+        self.catalogue.leave_file()
+        self._cataloguing.rebuild(self.catalogue, self.snapshot)
+
     def _catalogue_catch_up(self, progress: Progress | None = None) -> None:
         if self.catalogue.state() == (self.snapshot, self.metamodel.digest):
             return
-        self._cataloguing.rebuild(self.catalogue, self.snapshot, progress)
+        try:
+            self._cataloguing.rebuild(self.catalogue, self.snapshot, progress)
+        except StoreNotWritableError:
+            self._catalogue_in_memory()
 
     def close(self) -> None:
         """Close the files and let the directory go."""

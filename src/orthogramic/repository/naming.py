@@ -79,10 +79,11 @@ class Naming:
             term = self._metamodel.class_named(class_name)
         except UnknownTermError:
             return []
-        minted = self._catalogue.by_iri(entity_iri(self._base_iri, class_name, key))
+        minted = self._catalogue.by_iri(entity_iri(self._base_iri, term.name, key))
         if minted is not None:
             return [minted]
-        found = self._catalogue.by_key(class_name, key) or self._by_business_key(term, key)
+        found = self._catalogue.by_key(sorted(self._subclass_names(term)), key)
+        found = found or self._by_business_key(term, key)
         return sorted(found, key=lambda each: each.iri)
 
     def _by_business_key(self, term: ClassTerm, key: str) -> list[EntitySummary]:
