@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, cast
 
 from pyoxigraph import (
+    BlankNode,
     Literal,
     NamedNode,
     QueryResultsFormat,
     QuerySolutions,
+    Triple,
     parse_query_results,
 )
 
@@ -29,6 +32,11 @@ Term = NamedNode | Literal
 
 LONGEST_QUERY = 1 << 20
 DEEPEST_QUERY = 100
+
+#: What a person may type for a number or a date: the lexical forms of XML Schema, no exponent.
+_INTEGER = re.compile(r"[+-]?[0-9]+")
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Asking:
@@ -182,12 +190,12 @@ def _literal(parameter: QueryParameter, text: str) -> Literal:
     kind = parameter.type
     try:
         if kind is ParameterType.INTEGER:
-            return Literal(str(int(text)), datatype=XSD.integer)
+            return Literal(str(int(_shaped(_INTEGER, text))), datatype=XSD.integer)
         if kind is ParameterType.DECIMAL:
-            return Literal(_plain(Decimal(text)), datatype=XSD.decimal)
+            return Literal(_plain(Decimal(_shaped(_DECIMAL, text))), datatype=XSD.decimal)
         if kind is ParameterType.DATE:
-            return Literal(date.fromisoformat(text).isoformat(), datatype=XSD.date)
-    except (ValueError, InvalidOperation):
+            return Literal(date.fromisoformat(_shaped(_DATE, text)).isoformat(), datatype=XSD.date)
+    except ValueError:
         raise InvalidParameterError(
             f"{parameter.name} must be of type {kind.value}, not {text!r}."
         ) from None
@@ -198,16 +206,26 @@ def _literal(parameter: QueryParameter, text: str) -> Literal:
     return Literal(text)
 
 
+def _shaped(form: re.Pattern[str], text: str) -> str:
+    if not form.fullmatch(text):
+        raise ValueError(text)
+    return text
+
+
 def _plain(number: Decimal) -> str:
-    if not number.is_finite():
-        raise ValueError(number)
-    return format(number.normalize(), "f")
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _json_term(term: Term) -> dict[str, str]:
+def _json_term(term: Term | BlankNode | Triple) -> dict[str, Any]:
     if isinstance(term, NamedNode):
         return {"type": "uri", "value": term.value}
-    described = {"type": "literal", "value": term.value}
+    if isinstance(term, BlankNode):
+        return {"type": "bnode", "value": term.value}
+    if isinstance(term, Triple):
+        parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
+        return {"type": "triple", "value": {k: _json_term(each) for k, each in parts.items()}}
+    described: dict[str, Any] = {"type": "literal", "value": term.value}
     if term.language:
         described["xml:lang"] = term.language
     elif term.datatype != XSD.string:

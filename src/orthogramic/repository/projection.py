@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import NamedNode, Quad
 
 from orthogramic.graph import EntityGraph, EntityRecord, Relationship, project
 from orthogramic.metamodel import ImpactProfile, PropertyKind
 from orthogramic.repository.knowledge_base import KnowledgeBase
+from orthogramic.repository.views import integer
 from orthogramic.vocabulary import KR, RDF, SYSTEM_GRAPHS
 
 
@@ -75,7 +76,7 @@ class Projection:
                     end.object,
                     target,
                     graph,  # type: ignore[arg-type]
-                    strength=int(strength.value) if isinstance(strength, Literal) else None,
+                    strength=integer(strength),
                     qualified=True,
                 )
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import NamedNode, Quad
 
 from orthogramic.metamodel import Metamodel, PropertyKind
 from orthogramic.repository.catalogue import Catalogue, EntitySummary
@@ -16,6 +16,7 @@ from orthogramic.repository.views import (
     Link,
     StructureView,
     attribute_values,
+    integer,
     is_attribute,
     leading_shapes,
 )
@@ -80,7 +81,15 @@ class Viewing:
         self, stated: list[Quad], class_iri: NamedNode, seen: set[NamedNode]
     ) -> Iterator[StructureView]:
         shapes = leading_shapes(self._metamodel, class_iri)
-        for quad in sorted(stated, key=self._structure_order):
+        ranks = {path: rank for rank, path in enumerate(shapes)}
+        # What several graphs state is one structure.
+        ends = {(each.predicate, each.object): each for each in stated}
+
+        def order(quad: Quad) -> tuple[int, str, float, str]:
+            rank = ranks.get(quad.predicate, len(ranks))
+            return (rank, quad.predicate.value, self._position(quad.object), str(quad.object))
+
+        for quad in sorted(ends.values(), key=order):
             term = self._metamodel.properties.get(quad.predicate)
             node = quad.object
             contains = term is not None and term.kind is PropertyKind.CONTAINMENT
@@ -90,15 +99,13 @@ class Viewing:
             label = shape.name if shape else self._metamodel.verb(quad.predicate, forward=True)
             yield self._structure(node, quad.predicate, label, seen | {node})
 
-    def _structure_order(self, quad: Quad) -> tuple[str, float, str]:
-        return (quad.predicate.value, self._position(quad.object), str(quad.object))
-
     def _position(self, node: object) -> float:
         if not isinstance(node, NamedNode):
             return 0.0
         for quad in self._store.quads(node, KR.position):
-            if isinstance(quad.object, Literal):
-                return float(quad.object.value)
+            position = integer(quad.object)
+            if position is not None:
+                return position
         return float("inf")
 
     def _structure(
@@ -170,7 +177,8 @@ class Viewing:
                     by_predicate[each.predicate].append(each)
         if not by_predicate:
             return None
-        strengths = [int(each.object.value) for each in by_predicate.get(KR.strength, ())]  # type: ignore[union-attr]
+        said = (integer(each.object) for each in by_predicate.get(KR.strength, ()))
+        strengths = [each for each in said if each is not None]
         facts = [
             each
             for predicate, quads in by_predicate.items()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -125,6 +126,14 @@ def value_to_json(value: Value) -> Any:
     if datatype == "string":
         return value.value
     return {"value": value.value, "datatype": value.datatype.value}
+
+
+def integer(value: object) -> int | None:
+    """Return the integer that a term stands for, if it does: what was never judged may not."""
+    if isinstance(value, Literal):
+        with suppress(ValueError):
+            return int(value.value)
+    return None
 
 
 def attribute_values(
