@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 
 import click
@@ -16,6 +17,7 @@ from orthogramic.errors import InterruptedWorkError, OrthogramicError
 
 _USAGE = 2
 _BROKEN_PIPE = 141
+_INTERNAL = 70
 
 
 class _InOrder(click.Group):
@@ -33,8 +35,9 @@ class _InOrder(click.Group):
 @click.version_option(__version__, prog_name="orthogramic")
 @click.option("--store", metavar="PATH|URL", help="The store directory, or a service's address.")
 @click.option("--bundle", multiple=True, metavar="PATH", help="A bundle folder; may be repeated.")
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 @click.pass_context
-def cli(context: click.Context, store: str | None, bundle: tuple[str, ...]) -> None:
+def cli(context: click.Context, store: str | None, bundle: tuple[str, ...], as_json: bool) -> None:
     """Ask, load, check and share knowledge of a business architecture.
 
     Results go to standard output; progress and messages go to standard error.
@@ -42,7 +45,7 @@ def cli(context: click.Context, store: str | None, bundle: tuple[str, ...]) -> N
     Exit codes: 0 done; 1 the data does not conform, or a write was refused; 2 wrong usage;
     3 unknown or ambiguous name; 4 unreadable input; 5 the store cannot be used; 130 interrupted.
     """
-    context.obj = Context(store=store, bundle=bundle)
+    context.obj = Context(store=store, bundle=bundle, json=as_json)
 
 
 for command in (
@@ -66,9 +69,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
     :returns: the exit code.
     """
     try:
-        result = cli.main(arguments, prog_name="orthogramic", standalone_mode=False)
+        result = _invoke(list(sys.argv[1:] if arguments is None else arguments))
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
     except click.ClickException as error:
         error.show()
         return _USAGE
@@ -82,3 +87,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
         # The reader of our output has left; nothing more can be said to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _BROKEN_PIPE
+    except Exception:
+        # A fault of ours must not look like one of the exit codes that mean something.
+        traceback.print_exc()
+        return _INTERNAL
+
+
+def _invoke(arguments: list[str]) -> object:
+    """Run a command; what it raises comes through, which click's own main would not let it."""
+    with cli.make_context("orthogramic", arguments) as context:
+        return cli.invoke(context)

@@ -37,9 +37,17 @@ def store_options(command: Command) -> Command:
     """Give a command ``--store``, ``--bundle`` and ``--json``, before or after its name."""
 
     @click.option(
-        "--store", metavar="PATH|URL", help="The store directory, or a service's address."
+        "--store",
+        metavar="PATH|URL",
+        help="The store directory, or a service's address; by default $ORTHOGRAMIC_STORE, "
+        "else .orthogramic.",
     )
-    @click.option("--bundle", multiple=True, metavar="PATH", help="A bundle folder; repeatable.")
+    @click.option(
+        "--bundle",
+        multiple=True,
+        metavar="PATH",
+        help="A bundle folder instead of the shipped one (default); may be repeated.",
+    )
     @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
     @click.pass_obj
     @wraps(command)
@@ -53,7 +61,10 @@ def store_options(command: Command) -> Command:
         **options: Any,
     ) -> Any:
         context = replace(
-            given, store=store or given.store, bundle=bundle or given.bundle, json=as_json
+            given,
+            store=store or given.store,
+            bundle=bundle or given.bundle,
+            json=as_json or given.json,
         )
         return command(context, *arguments, **options)
 
@@ -64,9 +75,9 @@ def page_options(limit: int) -> Callable[[Command], Command]:
     """Give a command ``--limit`` and ``--offset``."""
 
     def decorate(command: Command) -> Command:
-        with_offset = click.option(
-            "--offset", default=0, show_default=True, help="Leave out so many first."
-        )(command)
+        with_offset = click.option("--offset", default=0, show_default=True, help="Skip so many.")(
+            command
+        )
         return click.option(
             "--limit", default=limit, show_default=True, help="Show at most so many."
         )(with_offset)

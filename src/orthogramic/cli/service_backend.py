@@ -37,7 +37,15 @@ class ServiceBackend:
 
     def __init__(self, url: str) -> None:
         self._url = url.rstrip("/")
-        self._client = httpx.Client(base_url=self._url, timeout=_TIMEOUT, follow_redirects=True)
+        try:
+            self._client = httpx.Client(
+                base_url=self._url,
+                timeout=_TIMEOUT,
+                follow_redirects=True,
+                trust_env=not _is_here(self._url),
+            )
+        except httpx.InvalidURL as error:
+            raise ServiceUnreachableError(f"{url!r} is no address of a service: {error}.") from None
 
     def __enter__(self) -> Self:
         return self
@@ -122,7 +130,12 @@ class ServiceBackend:
             raise self._unreachable(error) from error
 
     def _document(self, path: str, parameters: Mapping[str, Any]) -> Document:
-        document: Document = self._get(path, parameters, "application/json").json()
+        try:
+            document = self._get(path, parameters, "application/json").json()
+        except ValueError:
+            document = None
+        if not isinstance(document, dict):
+            raise ServiceUnreachableError(f"{self._url} does not answer like a service of ours.")
         return document
 
     def _get(self, path: str, parameters: Mapping[str, Any], accept: str) -> httpx.Response:
@@ -145,6 +158,11 @@ class ServiceBackend:
         return ServiceUnreachableError(f"The service at {self._url} does not answer: {error}.")
 
 
+def _is_here(url: str) -> bool:
+    """Tell whether an address is one of this machine, where no proxy leads."""
+    return httpx.URL(url).host in ("127.0.0.1", "::1", "localhost")
+
+
 def _present(parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Leave out what was not said; several values stay several."""
     return {
@@ -158,7 +176,11 @@ def _problem(response: httpx.Response) -> OrthogramicError:
     try:
         problem = response.json()
     except ValueError:
-        problem = {"title": f"The service answered {response.status_code}."}
+        problem = None
+    if not isinstance(problem, dict) or "code" not in problem:
+        return ServiceUnreachableError(
+            f"{response.url} answered {response.status_code}, not like a service of ours."
+        )
     return RemoteError(problem)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -19,11 +20,13 @@ from orthogramic.validation import ValidationReport
 _SYNTAXES = click.Choice([each.key for each in RdfSyntax])
 
 
-@click.command()
+@click.command(short_help="Load RDF files or dataset folders in one commit.")
 @click.argument("inputs", nargs=-1, metavar="[FILE|FOLDER|-]...")
 @click.option("--reference", is_flag=True, help="Load the reference data that ships along.")
-@click.option("--graph", metavar="IRI", help="The graph of triples that name none.")
-@click.option("--format", "syntax", type=_SYNTAXES, help="The RDF syntax; the file name tells.")
+@click.option("--graph", metavar="IRI", help="Put triples that name no graph into this one.")
+@click.option(
+    "--format", "syntax", type=_SYNTAXES, help="The RDF syntax, where no file name tells it."
+)
 @click.option("--author", help="Who makes the change; the user of the system by default.")
 @click.option("--message", "-m", help="Why the change is made.")
 @click.option("--no-gate", is_flag=True, help="Do not validate; for large data known to be sound.")
@@ -96,15 +99,20 @@ def _report(context: Context, record: CommitRecord | None, repository: Repositor
         say(f"Commit {record.number}: {record.added} triples added to {repository.location}.")
 
 
-@click.command()
+@click.command(short_help="Validate files, or the whole store.")
 @click.argument("inputs", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
-@click.option("--shapes", type=click.Path(path_type=Path), help="Shapes of your own, in RDF.")
+@click.option(
+    "--shapes",
+    type=click.Path(path_type=Path),
+    help="Judge by these SHACL shapes, not by those of the bundle.",
+)
 @click.option(
     "--format",
     "form",
     type=click.Choice(("text", "json", "turtle")),
     default="text",
     show_default=True,
+    help="How to print the report.",
 )
 @store_options
 def validate(context: Context, inputs: tuple[Path, ...], shapes: Path | None, form: str) -> int:
@@ -153,11 +161,23 @@ def _bytes(path: Path) -> bytes:
         raise InputNotFoundError(f"{path} cannot be read: {error.strerror}.") from error
 
 
-@click.command()
-@click.option("--format", "syntax", type=_SYNTAXES, default=RdfSyntax.TURTLE.key, show_default=True)
+@click.command(short_help="Export everything, a graph or an entity as RDF.")
+@click.option(
+    "--format",
+    "syntax",
+    type=_SYNTAXES,
+    default=RdfSyntax.TURTLE.key,
+    show_default=True,
+    help="The RDF syntax; TriG, N-Quads and JSON-LD keep graphs apart.",
+)
 @click.option("--graph", metavar="IRI", help="Only this graph.")
 @click.option("--entity", metavar="NAME", help="Only this entity with its surroundings.")
-@click.option("--output", "-o", type=click.Path(path_type=Path), help="Write to a file.")
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path),
+    help="Write to this file, whole or not at all.",
+)
 @store_options
 def export(
     context: Context, syntax: str, graph: str | None, entity: str | None, output: Path | None
@@ -178,7 +198,8 @@ def export(
         except OSError as error:
             raise InputNotFoundError(f"{output} cannot be written: {error.strerror}.") from error
         finally:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
         say(f"Written to {output}.")
 
 
