@@ -21,8 +21,9 @@ from tests.properties.analysis.harbours import (
 )
 
 NAMES = "abcdef"
-#: Products of some of these are equal: 0.9 × 0.8 and 0.72, 0.6 × 0.6 and 0.36, 0.25 and 0.5 × 0.5.
-WEIGHTS = (1.0, 0.9, 0.8, 0.72, 0.6, 0.5, 0.36, 0.25)
+#: Products of some of these are equal (0.9 × 0.8 and 0.72, 0.6 × 0.6 and 0.36, 0.25 and 0.5 × 0.5),
+#: those of others differ little.
+WEIGHTS = (1.0, 0.9, 0.8, 0.72, 0.6, 0.5, 0.36, 0.25, 0.99, 0.98, 0.89)
 
 
 @dataclass(frozen=True)
