@@ -33,14 +33,6 @@ def application(repository: Repository, settings: WebSettings | None = None) -> 
 
 
 @pytest.fixture(scope="session")
-def reference() -> Iterator[Repository]:
-    """Return a repository that holds the reference data."""
-    with orthogramic.open_memory() as repository:
-        repository.load_reference()
-        yield repository
-
-
-@pytest.fixture(scope="session")
 def client(reference: Repository) -> PageClient:
     """Return a client of the pages of the reference data."""
     return PageClient(application(reference))

@@ -43,7 +43,7 @@ class HtmlPage:
 
     def elements(self) -> Iterator[Element]:
         """Yield every element, of HTML and of SVG."""
-        return (each for each in self.root.iter() if isinstance(each.tag, str))
+        return self.root.iter()
 
     def addresses(self) -> set[str]:
         """Return where the links of the page lead, without fragments."""
@@ -76,7 +76,7 @@ class HtmlPage:
         form = self.one("form", aria_label=label)
         sent: list[tuple[str, str]] = []
         for field in form.iter():
-            name = field.get("name") if isinstance(field.tag, str) else None
+            name = field.get("name")
             if name:
                 sent += [(name, typed.get(name, value)) for value in _values(field)]
         return f"{form.get('action')}?{urlencode(sent)}"

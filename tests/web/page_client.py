@@ -37,5 +37,7 @@ class PageClient:
         self, address: str, params: Mapping[str, str] | None, accept: str
     ) -> httpx.Response:
         transport = httpx.ASGITransport(app=self.app, root_path=self._root_path)
-        async with httpx.AsyncClient(transport=transport, base_url="http://pages") as client:
+        async with httpx.AsyncClient(
+            transport=transport, base_url="http://pages", trust_env=False
+        ) as client:
             return await client.get(address, params=params, headers={"Accept": accept})

@@ -28,7 +28,7 @@ def test_the_history_names_each_commit_with_its_reason(
     (row,) = page.rows()
     assert row[0] == str(record.number)
     assert row[3] == record.message
-    assert row[4] == str(record.added)
+    assert row[4] == f"{record.added:,}"
 
 
 def test_a_commit_shows_its_statements(serve: Serve) -> None:
@@ -59,7 +59,7 @@ def test_the_snapshot_of_every_page_is_the_last_commit(
 def test_the_home_page_follows_a_commit(serve: Serve) -> None:
     pages = serve()
     assert "Nothing has been loaded" in HtmlPage(pages.get("/").text).main()
-    repository = pages.app.state.pages.repository  # type: ignore[attr-defined]
+    repository = pages.app.state.pages.repository
     repository.load_bytes(
         b"""
         @prefix orth: <https://orthogramic.com/metamodel#> .

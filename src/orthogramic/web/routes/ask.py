@@ -36,7 +36,8 @@ def ask(request: Request) -> HTMLResponse:
     """Show the form, and the answer once there is a question."""
     pages = Pages.of(request)
     links = pages.links(request)
-    asked, answer, problem, names = Asked(), None, None, ()
+    asked, answer, problem = Asked(), None, None
+    names: tuple[str, ...] = ()
     try:
         asked = Asked.read(request.query_params)
         if asked.source:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from orthogramic.analysis import Answer, EntityReference, Hit, Path, Step
 from orthogramic.web.links import Links
@@ -128,7 +128,7 @@ def answer_view(
         permalink=links.ask(**asked.address()),
         downloads=(
             Download("JSON", links.api(asked.direction, asked.interface())),
-            Download("CSV", links.to("/ask.csv", **asked.address())),
+            Download("CSV", links.to("/ask.csv", **replace(asked, offset=0).address())),
         ),
         other_way=Download(
             DIRECTION_WORDS[asked.turned().direction], links.ask(**asked.turned().address())

@@ -59,7 +59,7 @@ class Example:
 
     question: str
     explanation: str
-    command: str
+    command: tuple[str, ...]
     href: str
 
 
@@ -188,5 +188,6 @@ def _saved_example(repository: Repository, links: Links) -> Iterator[Example]:
         )
 
 
-def _command(*words: str) -> str:
-    return shlex.join(("orthogramic", *words))
+def _command(*words: str) -> tuple[str, ...]:
+    """Return a command for a shell, word by word."""
+    return tuple(shlex.quote(each) for each in ("orthogramic", *words))

@@ -111,7 +111,7 @@ def commit_page(detail: CommitDetail, links: Links, cells: TermCells, limit: int
 
 
 def _terms(quad: Quad) -> Sequence[Term]:
-    return tuple(quad)  # type: ignore[return-value]
+    return tuple(quad)
 
 
 def source_views(graphs: Iterable[GraphSummary], links: Links) -> tuple[SourceView, ...]:
