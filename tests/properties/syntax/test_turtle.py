@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -98,3 +99,27 @@ def test_turtle_is_idempotent(graph: list[Triple]) -> None:
 def test_trig_is_idempotent(dataset: list[Quad]) -> None:
     once = to_trig(dataset, PREFIXES)
     assert to_trig(read(once, RdfFormat.TRIG), PREFIXES) == once
+
+
+# rdflib's own parser calls what rdflib has deprecated.
+@pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning")
+@given(DATASETS)
+@settings(max_examples=40)
+def test_rdflib_reads_the_same_dataset(dataset: list[Quad]) -> None:
+    ours, plain = rdflib.Dataset(), rdflib.Dataset()
+    ours.parse(data=to_trig(dataset, PREFIXES), format="trig")
+    quads = serialize(dataset, format=RdfFormat.N_QUADS)
+    assert quads is not None
+    plain.parse(data=quads, format="nquads")
+    assert isomorphic(_flat(ours), _flat(plain))
+
+
+def _flat(dataset: rdflib.Dataset) -> rdflib.Graph:
+    """A graph that says of each statement in which graph it stands."""
+    flat = rdflib.Graph()
+    for subject, predicate, term, name in dataset.quads():
+        node = rdflib.BNode()
+        for number, part in enumerate((subject, predicate, term, name)):
+            if part is not None and part != rdflib.graph.DATASET_DEFAULT_GRAPH_ID:
+                flat.add((node, rdflib.URIRef(f"urn:{number}"), part))
+    return flat

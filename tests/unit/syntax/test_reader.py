@@ -264,6 +264,25 @@ def test_a_single_known_context_is_put_in_place() -> None:
     assert len(list(read_quads(data, S.JSONLD, contexts=known))) == 2
 
 
+def test_only_references_to_contexts_are_replaced() -> None:
+    data = (
+        b'{"@context": {"p": "http://e/p", "x": {"@id": "http://e/x", "@context": "http://c/1"}},'
+        b' "p": "http://c/1", "x": ["\\"@context\\": \\"http://c/1\\""]}'
+    )
+    objects = [
+        str(quad.object)
+        for quad in read_quads(data, S.JSONLD, contexts={"http://c/1": {"p": "http://e/q"}})
+    ]
+    assert sorted(objects) == ['"\\"@context\\": \\"http://c/1\\""', '"http://c/1"']
+
+
+@pytest.mark.parametrize(
+    "data", [b'{"@context": "\\x", "p": 1}', b'{"@context": 1}', b'{"@context":', b'{"@context": [']
+)
+def test_a_malformed_context_is_refused(data: bytes) -> None:
+    assert fault(data, S.JSONLD).line == 1
+
+
 def test_a_stream_that_fails_says_so() -> None:
     reader, writer = os.pipe()
     os.close(reader)
