@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode
 
 from orthogramic.analysis import Answer, Direction, PathAnswer
 from orthogramic.exchange.exporting import export
-from orthogramic.exchange.jsonld import context as jsonld_context
+from orthogramic.exchange.jsonld_context import context as jsonld_context
 from orthogramic.metamodel import ClassTerm, Metamodel, SavedQuery
 from orthogramic.repository.asking import Asking, SavedAnswer, graph_name
 from orthogramic.repository.bundle import read_bundle, reference_datasets
@@ -225,6 +225,7 @@ class Repository:
             shapes,
             RdfSyntax.of_name(shapes_syntax) if shapes_syntax else RdfSyntax.TURTLE,
             metamodel=None if shapes is not None else self.metamodel,
+            entail=self._knowledge.entail,
             source=source,
             progress=progress,
         )
@@ -345,7 +346,7 @@ class Repository:
     ) -> Iterator[bytes]:
         """Write everything, one graph, or an entity with its surroundings.
 
-        :param syntax: turtle, trig, ntriples, nquads, rdfxml or jsonld.
+        :param syntax: name of a format: turtle, trig, ntriples, nquads, rdfxml or jsonld.
         :param inferred: whether what follows from the data goes along.
         :raises UnsupportedMediaTypeError: if there is no such syntax.
         :raises UnknownGraphError: if the graph holds nothing.

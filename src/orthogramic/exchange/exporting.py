@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from orthogramic.exchange.jsonld import context
-from orthogramic.exchange.surroundings import surroundings
-from orthogramic.exchange.writers import write
 from pyoxigraph import NamedNode, Quad
 
-from orthogramic.errors import InvalidParameterError, UnknownGraphError
+from orthogramic.errors import (
+    InvalidParameterError,
+    UnknownGraphError,
+    UnsupportedMediaTypeError,
+)
+from orthogramic.exchange.formats import ExportOptions, format_named
+from orthogramic.exchange.jsonld_context import context
+from orthogramic.exchange.surroundings import surroundings
 from orthogramic.repository.asking import graph_name
 from orthogramic.repository.knowledge_base import KnowledgeBase
 from orthogramic.repository.naming import Naming
-from orthogramic.syntax import RdfSyntax
 from orthogramic.vocabulary import KR, SYSTEM_GRAPHS
 
 
 def export(
     knowledge: KnowledgeBase,
     naming: Naming,
-    syntax: str,
+    name: str,
     *,
     graph: str | None = None,
     entity: str | None = None,
@@ -28,38 +31,43 @@ def export(
 ) -> Iterator[bytes]:
     """Write everything, one graph, or an entity with its surroundings.
 
-    :param syntax: name of an RDF syntax.
+    :param name: name of a format, see :func:`orthogramic.exchange.formats.formats`.
     :param inferred: whether what follows from the data goes along.
-    :raises UnsupportedMediaTypeError: if there is no such syntax.
+    :raises UnsupportedMediaTypeError: if there is no such format, or it cannot be exported.
     :raises InvalidParameterError: if both a graph and an entity are named.
     :raises UnknownGraphError: if the graph holds nothing.
     :raises NamingError: if the entity is unknown or ambiguous.
     """
-    known = RdfSyntax.of_name(syntax)
+    chosen = format_named(name)
+    if chosen.write is None:
+        raise UnsupportedMediaTypeError(f"{chosen.label} can be read here, not written.")
     if graph is not None and entity is not None:
         raise InvalidParameterError("Export one graph or one entity, not both.")
     metamodel = knowledge.metamodel
     if entity is not None:
-        summary = naming.resolve(entity)
-        around = surroundings(
-            lambda node: _touching(knowledge, node), NamedNode(summary.iri), metamodel
-        )
-        quads: Iterator[Quad] = iter(around)
+        quads = _around(knowledge, NamedNode(naming.resolve(entity).iri))
     else:
         quads = _chosen(knowledge, graph, inferred)
-    return write(
-        quads,
-        known,
+    options = ExportOptions(
+        metamodel=metamodel,
         prefixes=metamodel.prefixes,
         context=context(metamodel, knowledge.base_iri),
     )
+    return chosen.write(quads, options)
 
 
-def _touching(knowledge: KnowledgeBase, node: NamedNode) -> Iterator[Quad]:
-    """Yield the asserted quads that have a node as subject or object."""
-    store = knowledge.store
-    for quads in (store.quads(node), store.quads(None, None, node)):
-        yield from (each for each in quads if each.graph_name not in SYSTEM_GRAPHS)
+def _around(knowledge: KnowledgeBase, entity: NamedNode) -> Iterator[Quad]:
+    def stated(quads: Iterable[Quad]) -> Iterator[Quad]:
+        return (each for each in quads if each.graph_name not in SYSTEM_GRAPHS)
+
+    def outgoing(node: NamedNode) -> Iterator[Quad]:
+        return stated(knowledge.store.quads(node))
+
+    def touching(node: NamedNode) -> Iterator[Quad]:
+        yield from outgoing(node)
+        yield from stated(knowledge.store.quads(None, None, node))
+
+    return iter(surroundings(touching, entity, knowledge.metamodel, quads_from=outgoing))
 
 
 def _chosen(knowledge: KnowledgeBase, graph: str | None, inferred: bool) -> Iterator[Quad]:

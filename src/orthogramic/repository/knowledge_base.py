@@ -75,6 +75,10 @@ class KnowledgeBase:
         """Yield every asserted quad of data."""
         return self._state.asserted()
 
+    def entail(self, triples: Iterable[Triple]) -> Iterator[Triple]:
+        """Yield what follows from triples and the ontology, without storing anything."""
+        return (each.triple for each in self._state.entailment.closure(triples))
+
     def validate(self, progress: Progress | None = None) -> ValidationReport:
         """Validate everything against the shapes of the bundle."""
         return self._judge(ChangeSet((), ()), InferredChange((), ()), progress)

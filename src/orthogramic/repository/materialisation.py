@@ -44,7 +44,7 @@ class Materialisation:
         self._store = store
         self._log = log
         self._metamodel = metamodel
-        self._entailment = Entailment(metamodel)
+        self.entailment = Entailment(metamodel)
         self._base_iri = base_iri
 
     # -- bringing the store up to date ---------------------------------------------------------
@@ -93,7 +93,7 @@ class Materialisation:
             self._store.add_in_bulk(
                 Quad(each.subject, each.predicate, each.object, graph) for each in triples
             )
-        self._store.add_in_bulk(self._entailment.closure(self.asserted()))
+        self._store.add_in_bulk(self.entailment.closure(self.asserted()))
         digest = Literal(self._metamodel.digest)
         self._store.apply([], [Quad(KR.repository, KR.bundleDigest, digest, KR.commits)])
 
@@ -101,7 +101,7 @@ class Materialisation:
 
     def inferred_by(self, change: ChangeSet) -> InferredChange:
         """Work out what a change set does to the inferred graph, without doing it."""
-        coming = dict.fromkeys(self._entailment.closure(_data(change.added)))
+        coming = dict.fromkeys(self.entailment.closure(_data(change.added)))
         gone = frozenset(change.removed)
 
         def stays(
@@ -111,7 +111,7 @@ class Materialisation:
                 if each.graph_name not in SYSTEM_GRAPHS and each not in gone:
                     yield each
 
-        leaving = self._entailment.unsupported(_data(change.removed), stays)
+        leaving = self.entailment.unsupported(_data(change.removed), stays)
         return InferredChange(
             removed=tuple(each for each in leaving if each not in coming),
             added=tuple(coming),
@@ -144,7 +144,7 @@ class Materialisation:
             progress.stage("storing", 2 * record.added)
         self._store.add_in_bulk(_counted(additions(), progress))
         data = _data(_counted(additions(), progress))
-        self._store.add_in_bulk(self._entailment.closure(data))
+        self._store.add_in_bulk(self.entailment.closure(data))
         self._store.apply(self._old_marker(), [*self._description(record), _mark(record.number)])
 
     def asserted(self) -> Iterator[Quad]:

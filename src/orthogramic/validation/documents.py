@@ -6,6 +6,10 @@ is validated is what is written, lexical form by lexical form.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from itertools import chain
+from typing import TypeAlias
+
 from pyoxigraph import NamedNode, Triple
 
 from orthogramic.metamodel import Metamodel
@@ -16,6 +20,9 @@ from orthogramic.validation.progress import Progress
 from orthogramic.validation.pyshacl_validator import validate
 from orthogramic.validation.report import ValidationReport
 from orthogramic.validation.results import Locate
+
+#: Yields what follows from triples.
+Entail: TypeAlias = Callable[[Iterable[Triple]], Iterable[Triple]]
 
 #: Syntaxes in which :class:`PositionIndex` finds statements.
 _POSITIONED = frozenset({RdfSyntax.TURTLE, RdfSyntax.TRIG, RdfSyntax.NTRIPLES, RdfSyntax.NQUADS})
@@ -28,13 +35,13 @@ def validate_documents(
     shapes_syntax: RdfSyntax = RdfSyntax.TURTLE,
     *,
     metamodel: Metamodel | None = None,
+    entail: Entail | None = None,
     source: str = "data",
     progress: Progress | None = None,
 ) -> ValidationReport:
     """Validate one document.
 
-    Named graphs are merged.  Nothing is entailed: only the subclass statements of the bundle are
-    laid beside the data, so that shapes reach the instances of subclasses.
+    Named graphs are merged.
 
     :param data: the document.
     :param syntax: its syntax.
@@ -42,6 +49,8 @@ def validate_documents(
     :param shapes_syntax: the syntax of ``shapes``.
     :param metamodel: the bundle.  With shapes of the caller's own only they count, and the bundle
         contributes nothing.
+    :param entail: yields what follows from triples under the bundle, so that a document is judged
+        as it would be at the gate; without it only subclass statements are laid beside the data.
     :param source: what the person calls the document.
     :param progress: is told each stage.
     :returns: the report, with the lines of Turtle and TriG documents.
@@ -57,8 +66,9 @@ def validate_documents(
         return validate(triples, own, locate=locate, progress=progress)
     if metamodel is None:
         raise ValueError("either shapes or a metamodel must be given")
+    following = entail(triples) if entail else ()
     return validate(
-        triples,
+        chain(triples, following),
         metamodel.shapes_graph,
         metamodel.ontology,
         locate=locate,
