@@ -69,7 +69,7 @@ def say(text: str) -> None:
 
 def show_error(error: OrthogramicError) -> None:
     """Tell what went wrong in one sentence, and what helps to mend it."""
-    say(f"orthogramic: {error.detail}")
+    say(f"orthogramic: {_place(error.to_dict())}{error.detail}")
     if isinstance(error, NonConformingDataError):
         say("")
         say(error.report.to_text())
@@ -79,6 +79,14 @@ def show_error(error: OrthogramicError) -> None:
         say(f"  {fault['source']}:{fault['line']}: {fault['message']}")
     for offer in extra.get("candidates", ()):
         say(f"  {offer['class']}/{offer['key']}  {offer['label']}")
+
+
+def _place(problem: Mapping[str, Any]) -> str:
+    """Return where in which document a fault stands, as compilers write it."""
+    if not problem.get("source") or not problem.get("line"):
+        return ""
+    places = (problem["source"], problem["line"], problem.get("column"))
+    return ":".join(str(each) for each in places if each) + ": "
 
 
 def paging_note(document: Mapping[str, Any], shown: int) -> None:
