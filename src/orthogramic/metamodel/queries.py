@@ -20,6 +20,9 @@ from orthogramic.metamodel.documents import Document
 from orthogramic.metamodel.model import Display, ParameterType, QueryParameter, SavedQuery
 from orthogramic.syntax import SparqlText, explain_syntax_error
 
+#: The same loader twice, in C where the library has it: a start reads every header.
+_SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _HEADER_KEYS = {"summary", "description", "tags", "params", "display"}
 _PARAMETER_KEYS = {"type", "class", "required", "default", "description"}
@@ -101,7 +104,7 @@ def _try_out(document: Document, parameters: tuple[QueryParameter, ...]) -> None
 def _header(text: str) -> dict[str, Any]:
     lines = [line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+")]
     try:
-        header = yaml.safe_load("\n".join(lines))
+        header = yaml.load("\n".join(lines), Loader=_SAFE_LOADER)  # noqa: S506 - it is safe
     except yaml.YAMLError as error:
         raise _HeaderError(f"the header is no YAML: {str(error).splitlines()[0]}") from error
     if not isinstance(header, dict):

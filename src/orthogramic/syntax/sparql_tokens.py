@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from orthogramic.syntax.turtle_terms import PN_CHARS, PN_CHARS_BASE, PN_CHARS_U
 
 _LOCAL_ESCAPE = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
-_TOKEN = re.compile(
-    rf"""
+_TOKEN = rf"""
       (?P<comment>\#[^\n\r]*+)
     | (?P<space>\s++)
     | (?P<iri><[^<>"{{}}|^`\\\x00-\x20]*+>)
@@ -31,9 +31,13 @@ _TOKEN = re.compile(
     | (?P<number>[+-]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][+-]?[0-9]++)?)
     | (?P<word>[{PN_CHARS_U}]++)
     | (?P<sign><<\(?|\)?>>|\{{\||\|\}}|&&|\|\||\^\^|!=|<=|>=|.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+    """
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Compile the tokens on first use: it takes a good part of a command's start."""
+    return re.compile(_TOKEN, re.VERBOSE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def tokens(text: str) -> Iterator[Token]:
     :param text: SPARQL text, well formed or not.
     :returns: the tokens in order; a character that fits nowhere is a ``sign``.
     """
-    for match in _TOKEN.finditer(text):
+    for match in _pattern().finditer(text):
         kind = match.lastgroup
         if kind is not None and kind not in {"comment", "space"}:
             yield Token(kind, match[0], match.start())

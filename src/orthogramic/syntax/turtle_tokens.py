@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from orthogramic.syntax.turtle_terms import PN_CHARS, PN_CHARS_BASE, PN_CHARS_U
 
 _LOCAL_ESCAPE = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
-_TOKEN = re.compile(
-    rf"""
+_TOKEN = rf"""
       (?P<space>\s++)
     | (?P<comment>\#[^\n\r]*+)
     | (?P<iri><[^<>"{{}}|^`\x00-\x20]*+>)
@@ -26,9 +26,15 @@ _TOKEN = re.compile(
     | (?P<integer>[+-]?[0-9]++)
     | (?P<word>[A-Za-z]++)
     | (?P<sign><<\(?|\)?>>|\{{\||\|\}}|\^\^|[.;,\[\](){{}}~])
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+    """
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Compile the tokens on first use: it takes a good part of a command's start."""
+    return re.compile(_TOKEN, re.VERBOSE | re.DOTALL)
+
+
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _LETTERS = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 
@@ -50,8 +56,9 @@ def tokens(text: str) -> Iterator[Token]:
     :returns: the tokens in order, up to the first character that cannot begin one; then a token
         of kind ``end``.
     """
+    pattern = _pattern()
     line, line_start, place = 1, 0, 0
-    match = _TOKEN.match(text)
+    match = pattern.match(text)
     while match is not None:
         kind = match.lastgroup or ""
         if kind not in {"space", "comment"}:
@@ -62,7 +69,7 @@ def tokens(text: str) -> Iterator[Token]:
                 line += breaks
                 line_start = text.rindex("\n", place, match.end()) + 1
         place = match.end()
-        match = _TOKEN.match(text, place)
+        match = pattern.match(text, place)
     yield Token("end", "", line, place - line_start + 1)
 
 
