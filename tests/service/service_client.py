@@ -20,10 +20,12 @@ class ServiceClient:
     """A client that follows no redirect and accepts anything unless told otherwise.
 
     :param app: the application; what it raises becomes the response that it sends.
+    :param root_path: prefix that a proxy in front has taken off.
     """
 
-    def __init__(self, app: FastAPI) -> None:
+    def __init__(self, app: FastAPI, root_path: str = "") -> None:
         self.app = app
+        self._root_path = root_path
 
     def get(self, address: str, accept: str | None = None, **parameters: Any) -> httpx.Response:
         """Send a GET; ``parameters`` become the query string, a list is repeated."""
@@ -56,7 +58,9 @@ class ServiceClient:
         )
 
     async def _send(self, method: str, address: str, **options: Any) -> httpx.Response:
-        transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=False)
+        transport = httpx.ASGITransport(
+            app=self.app, raise_app_exceptions=False, root_path=self._root_path
+        )
         async with httpx.AsyncClient(transport=transport, base_url="http://service") as client:
             return await client.request(method, address, **options)
 

@@ -32,20 +32,24 @@ def test_everything_comes_with_its_graphs(
     answer = client.get(EXPORT, format=name)
     graphs: dict[str, int] = {}
     for quad in set(pyoxigraph.parse(answer.content, rdf_format)):
-        graph = quad.graph_name.value  # type: ignore[union-attr]
+        graph = quad.graph_name.value
         graphs[graph] = graphs.get(graph, 0) + 1
     assert graphs == {each.iri: each.triples for each in reference.graphs()}
 
 
 def test_the_file_has_a_name(client: ServiceClient) -> None:
-    field = client.get(EXPORT, format="turtle", entity="Michael Chen").headers["content-disposition"]
+    field = client.get(EXPORT, format="turtle", entity="Michael Chen").headers[
+        "content-disposition"
+    ]
     assert field == 'attachment; filename="orthogramic-1-Michael-Chen.ttl"'
 
 
 def test_accept_decides_where_no_format_is_named(client: ServiceClient) -> None:
     assert client.get(EXPORT).headers["content-type"] == "application/trig"
-    assert client.get(EXPORT, "application/n-triples").headers["content-type"].startswith(
-        "application/n-triples"
+    assert (
+        client.get(EXPORT, "application/n-triples")
+        .headers["content-type"]
+        .startswith("application/n-triples")
     )
 
 
@@ -80,7 +84,7 @@ def test_what_cannot_be_exported_is_a_problem_before_the_first_byte(
 
 def test_a_long_export_survives_the_change_of_threads() -> None:
     """The engine ends the process when one of its iterators is used on a second thread."""
-    lines = "".join(f"<http://e/{n}> <http://e/p> \"{n}\" .\n" for n in range(20_000))
+    lines = "".join(f'<http://e/{n}> <http://e/p> "{n}" .\n' for n in range(20_000))
     with orthogramic.open_memory() as repository:
         repository.load_bytes(lines.encode(), syntax="ntriples", gate=False)
         client = ServiceClient(create_service(repository, Settings()))

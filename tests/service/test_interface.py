@@ -7,8 +7,10 @@ from urllib.parse import quote
 
 import pytest
 
+import orthogramic
 from orthogramic import Repository
 from orthogramic.__about__ import __version__
+from orthogramic.service.operations import LatestStatistics
 from tests.service.service_client import ServiceClient, problem
 
 API = "/api/v1"
@@ -119,11 +121,27 @@ def test_metrics_count_requests_by_route(client: ServiceClient) -> None:
     assert "\northogramic_snapshot 1\n" in text
 
 
+def test_counting_is_done_once_per_commit() -> None:
+    with orthogramic.open_memory() as repository:
+        latest = LatestStatistics()
+        empty = latest.of(repository)
+        assert latest.of(repository) is empty
+        repository.load_bytes(b"<http://e/s> <http://e/p> 1 .", syntax="turtle", gate=False)
+        assert latest.of(repository).triples == 1
+
+
+def test_no_answer_is_taken_for_something_else(client: ServiceClient) -> None:
+    for address in ("/sparql", "/docs", "/nowhere", "/api/v1/stats"):
+        assert client.get(address).headers["x-content-type-options"] == "nosniff"
+
+
 def test_the_same_questions_work_on_another_domain(toy_client: ServiceClient) -> None:
     items = document(toy_client, "entities")["items"]
     assert items
     first = items[0]
     assert document(toy_client, f"entities/{first['class']}/{first['key']}")["iri"] == first["iri"]
     word = first["label"].split()[0]
-    assert any(each["iri"] == first["iri"] for each in document(toy_client, "search", q=word)["items"])
+    assert any(
+        each["iri"] == first["iri"] for each in document(toy_client, "search", q=word)["items"]
+    )
     assert document(toy_client, "impact", source=first["iri"])["sources"][0]["iri"] == first["iri"]

@@ -8,6 +8,8 @@ import pyoxigraph
 import pytest
 
 from orthogramic import Repository
+from orthogramic.service.app import create_service
+from orthogramic.service.settings import Settings
 from tests.service.service_client import ServiceClient, problem
 
 PERSONA = "CustomerPersona/PERSONA-001"
@@ -110,7 +112,10 @@ def test_no_accepted_form_is_a_problem(client: ServiceClient) -> None:
 
 def test_the_vocabularies_can_be_read(client: ServiceClient, reference: Repository) -> None:
     metamodel = reference.metamodel
-    for address, expected in (("/ontology", metamodel.ontology), ("/shapes", metamodel.shapes_graph)):
+    for address, expected in (
+        ("/ontology", metamodel.ontology),
+        ("/shapes", metamodel.shapes_graph),
+    ):
         content = client.get(address, "application/n-triples").content
         found = list(pyoxigraph.parse(content, pyoxigraph.RdfFormat.N_TRIPLES))
         assert len(found) == len(set(expected))
@@ -127,3 +132,18 @@ def test_another_domain_has_addresses_too(toy_client: ServiceClient, toy: Reposi
         assert answer.status_code == 303
         document = toy_client.get(answer.headers["location"], "application/n-triples")
         assert f"<{entity.iri}>" in document.text
+
+
+def test_a_prefix_that_a_proxy_took_off_comes_back(reference: Repository) -> None:
+    client = ServiceClient(create_service(reference, Settings()), root_path="/kr")
+    assert client.get(f"/id/{PERSONA}").headers["location"] == f"/kr/doc/{PERSONA}"
+    document = client.get(f"/doc/{PERSONA}")
+    assert document.headers["content-location"] == f"/kr/doc/{PERSONA}.ttl"
+    assert f"</kr/doc/{PERSONA}.nt>" in document.headers["link"]
+
+
+def test_the_public_address_is_the_one_that_is_told(reference: Repository) -> None:
+    settings = Settings(public_url="https://kr.example/")
+    client = ServiceClient(create_service(reference, settings))
+    assert "sd:endpoint <https://kr.example/sparql>" in client.get("/sparql").text
+    assert "https://kr.example/api/v1/impact" in client.get("/docs").text

@@ -32,12 +32,16 @@ def test_every_line_is_well_formed_and_the_histogram_adds_up(
     assert text.endswith("\nthings 3\n")
     lines = [line for line in text.splitlines() if not line.startswith("#")]
     assert all(LINE.fullmatch(line) for line in lines)
-    counts = [int(line.split()[-1]) for line in lines if line.startswith("orthogramic_http_requests")]
+    counts = [
+        int(line.split()[-1]) for line in lines if line.startswith("orthogramic_http_requests")
+    ]
     assert sum(counts) == len(seen)
     for route in {each for each, _, _ in seen}:
         label = route.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
         buckets = [
-            int(line.split()[-1]) for line in lines if "_bucket" in line and f'route="{label}"' in line
+            int(line.split()[-1])
+            for line in lines
+            if "_bucket" in line and f'route="{label}"' in line
         ]
         assert buckets == sorted(buckets)
         assert buckets[-1] == sum(1 for each, _, _ in seen if each == route)

@@ -89,7 +89,9 @@ def test_a_connection_is_kept_and_bytes_are_untouched(running: Running) -> None:
     head = connection.getresponse()
     assert (head.status, head.read()) == (200, b"")
     connection.request("GET", "/sparql?query=SELECT%20('%C3%A9'%20AS%20%3Fx)%20%7B%7D")
-    assert json.loads(connection.getresponse().read())["results"]["bindings"][0]["x"]["value"] == "é"
+    assert (
+        json.loads(connection.getresponse().read())["results"]["bindings"][0]["x"]["value"] == "é"
+    )
     connection.close()
 
 

@@ -56,7 +56,9 @@ def test_a_request_may_name_the_dataset_of_an_update(scratch: ServiceClient) -> 
 
 def test_operations_happen_together_or_not_at_all(scratch: ServiceClient) -> None:
     text = "INSERT DATA { <http://e/s> <http://e/p> 1 } ; CREATE GRAPH <http://e/g> ; "
-    problem(scratch.post("/sparql", text + "CREATE GRAPH <http://e/g>", UPDATE), 409, "write-refused")
+    problem(
+        scratch.post("/sparql", text + "CREATE GRAPH <http://e/g>", UPDATE), 409, "write-refused"
+    )
     assert not ask(scratch, "ASK { ?s ?p ?o }")
 
 

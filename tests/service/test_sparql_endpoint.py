@@ -197,7 +197,9 @@ def test_scripts_of_other_origins_may_read(client: ServiceClient) -> None:
     assert preflight.status_code == 200
     assert "POST" in preflight.headers["access-control-allow-methods"]
     assert "access-control-allow-credentials" not in preflight.headers
-    simple = client.send("GET", "/sparql?query=ASK%7B%7D", headers={"Origin": "https://app.example"})
+    simple = client.send(
+        "GET", "/sparql?query=ASK%7B%7D", headers={"Origin": "https://app.example"}
+    )
     assert simple.headers["access-control-allow-origin"] == "*"
 
 

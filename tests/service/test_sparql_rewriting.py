@@ -37,7 +37,9 @@ def store_of(quads: list[Quad]) -> pyoxigraph.Store:
 
 def by_hand(quads: list[Quad], default: list[str], named: list[str], update: str) -> set[Quad]:
     """Carry out an update that says its dataset itself."""
-    clauses = " ".join([f"USING <{each}>" for each in default] + [f"USING NAMED <{each}>" for each in named])
+    clauses = " ".join(
+        [f"USING <{each}>" for each in default] + [f"USING NAMED <{each}>" for each in named]
+    )
     head, _, tail = update.rpartition("WHERE {")
     if head.strip() == "DELETE":
         head = "DELETE {" + tail + " "

@@ -31,7 +31,7 @@ from orthogramic.service import (
 )
 from orthogramic.service.examples import examples_of
 from orthogramic.service.metrics import Metrics
-from orthogramic.service.middleware import BodyBounded, HeadAnswered, Measured
+from orthogramic.service.middleware import BodyBounded, HeadAnswered, Measured, NotSniffed
 from orthogramic.service.responses import SNAPSHOT
 from orthogramic.service.scratch_store import ScratchStore
 from orthogramic.service.settings import Settings
@@ -77,6 +77,7 @@ def create_service(repository: Repository, settings: Settings) -> FastAPI:
 
     app = _bare(settings, ("GET", "POST"), lifespan)
     app.state.repository = repository
+    app.state.statistics = operations.LatestStatistics()
     app.state.examples = lambda: examples_of(repository)
     for router in _ROUTERS:
         add_routes(app, router)
@@ -117,6 +118,7 @@ def _bare(
     # The last one added is the outermost.
     app.add_middleware(BodyBounded, limit=settings.limits.body_bytes)
     app.add_middleware(HeadAnswered)
+    app.add_middleware(NotSniffed)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=list(settings.allowed_origins),

@@ -16,7 +16,7 @@ from orthogramic.errors import NotAcceptableError, UnknownEntityError, Unsupport
 from orthogramic.facade import Repository
 from orthogramic.repository.catalogue import EntitySummary
 from orthogramic.service.dependencies import Repo
-from orthogramic.service.negotiation import DATASET_SYNTAXES, GRAPH_SYNTAXES, choose
+from orthogramic.service.negotiation import GRAPH_SYNTAXES, choose
 from orthogramic.service.openapi import NOT_MODIFIED, content_of, problems_for
 from orthogramic.service.parameters import only_declared_parameters
 from orthogramic.service.responses import (
@@ -52,8 +52,7 @@ Address = Annotated[
 def identify(request: Request, repository: Repo, address: Address) -> Response:
     """Redirect from the address of a thing to the document about it."""
     entity = _entity_at(repository, address)
-    root = str(request.scope.get("root_path", "")).rstrip("/")
-    return RedirectResponse(root + _document_path(entity), 303, headers={"Vary": "Accept"})
+    return RedirectResponse(_document_path(request, entity), 303, headers={"Vary": "Accept"})
 
 
 @router.get(
@@ -75,12 +74,13 @@ def describe(request: Request, repository: Repo, address: Address) -> Response:
     An extension (`.ttl`, `.nt`, `.jsonld`, `.rdf`, `.trig`, `.nq`, `.html`) goes before Accept.
     """
     entity, media_type = _asked_for(request, repository, address)
+    path = _document_path(request, entity)
     snapshot = repository.snapshot
     tag = entity_tag(snapshot, repository.metamodel.digest, entity.iri, media_type)
     headers = {
         "ETag": tag,
-        "Link": _links(entity),
-        "Content-Location": _location(entity, media_type),
+        "Link": _links(entity, path),
+        "Content-Location": path + _extension(media_type),
     }
     unchanged = not_modified(request, tag)
     if unchanged is not None:
@@ -150,22 +150,21 @@ def _owners(address: str) -> Iterator[str]:
         yield "/".join(segments[:length])
 
 
-def _document_path(entity: EntitySummary) -> str:
-    return f"/doc/{quote(entity.class_name)}/{quote(entity.key, safe='/')}"
+def _document_path(request: Request, entity: EntitySummary) -> str:
+    """Return the path of an entity's document, under the prefix that a proxy has taken off."""
+    root = str(request.scope.get("root_path", "")).rstrip("/")
+    return f"{root}/doc/{quote(entity.class_name)}/{quote(entity.key, safe='/')}"
 
 
-def _location(entity: EntitySummary, media_type: str) -> str:
-    if media_type == _HTML:
-        return f"{_document_path(entity)}.html"
-    return _document_path(entity) + RdfSyntax.of_media_type(media_type).extensions[0]
+def _extension(media_type: str) -> str:
+    return ".html" if media_type == _HTML else RdfSyntax.of_media_type(media_type).extensions[0]
 
 
-def _links(entity: EntitySummary) -> str:
+def _links(entity: EntitySummary, path: str) -> str:
     """Say what the document is about and in which other forms there is one (RFC 8288)."""
-    path = _document_path(entity)
     links = [f'<{entity.iri}>; rel="describes"']
     links += [
         f'<{path}{each.extensions[0]}>; rel="alternate"; type="{each.media_type}"'
-        for each in DATASET_SYNTAXES
+        for each in GRAPH_SYNTAXES
     ]
     return ", ".join(links)

@@ -1,4 +1,4 @@
-"""What happens around every request: measuring, HEAD, and the bound on bodies.
+"""What happens around every request: measuring, HEAD, no sniffing, and the bound on bodies.
 
 Plain ASGI, because a streamed answer must pass through untouched.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -69,6 +70,23 @@ class HeadAnswered:
         scope["method"] = "GET"
         scope["orthogramic.method"] = "HEAD"
         await self._app(scope, receive, without_body)
+
+
+class NotSniffed:
+    """Tells browsers to take every answer for what it says it is, and nothing else."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request; data that looks like a page stays data."""
+
+        async def marking(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message)["X-Content-Type-Options"] = "nosniff"
+            await send(message)
+
+        await self._app(scope, receive, marking if scope["type"] == "http" else send)
 
 
 class BodyBounded:

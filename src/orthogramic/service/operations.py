@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
+import threading
+
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import PlainTextResponse
 
 from orthogramic.__about__ import __version__
+from orthogramic.facade import Repository
+from orthogramic.repository.statistics import Statistics
 from orthogramic.service.dependencies import Repo
 from orthogramic.service.metrics import Metrics
 from orthogramic.service.openapi import content_of, problems_for
 from orthogramic.service.responses import json_response
+
+
+class LatestStatistics:
+    """Counts once per commit, because counting takes time that grows with the store."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._latest: Statistics | None = None
+
+    def of(self, repository: Repository) -> Statistics:
+        """Return the counts of what the repository holds now."""
+        with self._lock:
+            if self._latest is None or self._latest.snapshot != repository.snapshot:
+                self._latest = repository.stats()
+            return self._latest
+
 
 router = APIRouter(default_response_class=Response, tags=["Operations"])
 
@@ -52,7 +72,8 @@ def readyz(repository: Repo) -> Response:
 def metrics(request: Request, repository: Repo) -> Response:
     """Count requests by route and status, their times, and what the repository holds."""
     recorded: Metrics = request.app.state.metrics
-    counted = repository.stats()
+    latest: LatestStatistics = request.app.state.statistics
+    counted = latest.of(repository)
     gauges = {
         "orthogramic_snapshot": ("Number of the last commit.", counted.snapshot),
         "orthogramic_entities": ("Entities.", counted.entities),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Request, Response
@@ -80,7 +81,6 @@ def answer_query(request: Request, repository: Repo, name: QueryName) -> Respons
         output = values.pop("format", None)
     chosen, media_type = table_choice(request, output)
     answer = repository.saved_query(name, values)
-    document = json_response(answer.to_dict())
     if chosen is ResultFormat.JSON:
         return json_response(
             answer.to_dict(),
@@ -88,7 +88,8 @@ def answer_query(request: Request, repository: Repo, name: QueryName) -> Respons
             media_type=media_type,
             headers={"Vary": "Accept"},
         )
-    rows = parse_query_results(bytes(document.body), QueryResultsFormat.JSON)
+    document = json.dumps(answer.to_dict()).encode()
+    rows = parse_query_results(document, QueryResultsFormat.JSON)
     assert isinstance(rows, QuerySolutions)
     return written_response(
         lambda file: rows.serialize(file, chosen.results_format),

@@ -87,7 +87,10 @@ async def read_sparql_request(request: Request, limits: Limits) -> SparqlRequest
 
 
 def endpoint_of(request: Request) -> str:
-    """Return the address at which a request found the endpoint."""
+    """Return the address at which clients find the endpoint."""
+    public_url: str | None = request.app.state.settings.public_url
+    if public_url:
+        return public_url.rstrip("/") + str(request.scope["path"])
     return str(request.url.replace(query="", fragment=""))
 
 
