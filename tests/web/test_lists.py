@@ -9,7 +9,7 @@ from orthogramic import Repository
 from orthogramic.web import WebSettings
 from orthogramic.web.views.paging import Pager
 from tests.web.conftest import application
-from tests.web.html_page import HtmlPage
+from tests.web.html_page import HtmlPage, text_of
 from tests.web.page_client import PageClient
 
 
@@ -70,6 +70,13 @@ def test_search_finds_words_and_says_how_many(client: PageClient, reference: Rep
     assert total > 0
     assert f"{total} found" in page.main()
     assert page.link("Client Profiling") == "/doc/Capability/client-profiling"
+
+
+def test_the_words_that_were_found_are_marked(client: PageClient) -> None:
+    page = HtmlPage(client.get("/search?q=profiling").text)
+    marked = {text_of(each).casefold() for each in page.all("mark")}
+    assert marked == {"profiling"}
+    assert "[profiling]" not in page.main().casefold()
 
 
 def test_a_search_within_a_class(client: PageClient) -> None:

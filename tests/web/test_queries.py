@@ -163,3 +163,4 @@ def test_a_long_answer_is_cut_and_says_so(reference: Repository) -> None:
     page = HtmlPage(client.get("/workbench", params={"query": "SELECT * { ?s ?p ?o }"}).text)
     assert len(page.rows()) == 4
     assert "The first 4 rows" in page.main()
+    assert "the downloads hold all of them" in page.main()

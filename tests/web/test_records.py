@@ -43,6 +43,16 @@ def test_a_commit_shows_its_statements(serve: Serve) -> None:
     assert "2 added, 0 removed" in page.main()
 
 
+def test_statements_are_shown_by_label_and_source(
+    client: PageClient, reference: Repository
+) -> None:
+    rows = HtmlPage(client.get("/history/1").text).rows()
+    labels = {each.label for each in reference.graphs()}
+    assert {row[3] for row in rows} & labels
+    assert "Account Opening" in {row[0] for row in rows}
+    assert not [row for row in rows if row[0].startswith(reference.base_iri)]
+
+
 def test_a_long_commit_is_cut(reference: Repository) -> None:
     client = PageClient(application(reference, WebSettings(query_rows=5)))
     page = HtmlPage(client.get("/history/1").text)

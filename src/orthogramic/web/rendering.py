@@ -93,7 +93,13 @@ class Pages:
 
     def cells(self, request: Request) -> TermCells:
         """Return a maker of table cells."""
-        return TermCells(self.metamodel, self.links(request), self.repository.resolve)
+        return TermCells(
+            self.metamodel,
+            self.links(request),
+            self.repository.resolve,
+            self.graph_names(),
+            self.repository.base_iri,
+        )
 
     def statistics(self) -> Statistics:
         """Return the counts of the current snapshot."""

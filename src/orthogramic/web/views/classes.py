@@ -64,7 +64,8 @@ class EntityLink:
     kind: str
     kind_href: str
     href: str
-    snippet: str = ""
+    #: Text in which words were found, piece by piece: whether each is such a word.
+    snippet: tuple[tuple[str, bool], ...] = ()
 
 
 def class_reference(metamodel: Metamodel, term: ClassTerm) -> str:
@@ -97,7 +98,10 @@ def class_links(
 
 
 def entity_link(
-    metamodel: Metamodel, links: Links, entity: Summary, snippet: str = ""
+    metamodel: Metamodel,
+    links: Links,
+    entity: Summary,
+    snippet: tuple[tuple[str, bool], ...] = (),
 ) -> EntityLink:
     """Describe an entity for a list; one that is only referred to has no class and no page."""
     if not entity.class_iri:

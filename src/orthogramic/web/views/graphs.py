@@ -27,6 +27,10 @@ class GraphNames:
         self._metamodel = metamodel
         self._known = known
 
+    def knows(self, iri: str) -> bool:
+        """Tell whether an IRI is that of a described graph."""
+        return iri in self._known
+
     def name(self, iri: str) -> GraphName:
         """Return the name of a graph; one that nobody described is called by its CURIE."""
         return self._known.get(iri) or GraphName(iri, self._metamodel.curie(iri), False)

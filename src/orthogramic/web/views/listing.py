@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from orthogramic.web.views.classes import (
     entity_link,
 )
 from orthogramic.web.views.paging import Pager
+
+FOUND = re.compile(r"\[(\w+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +96,16 @@ def search_page(
         classes=entity_class_choices(metamodel),
         summary=_summary(page.total, len(page.items), page.offset),
         items=tuple(
-            entity_link(metamodel, links, each.entity, each.snippet) for each in page.items
+            entity_link(metamodel, links, each.entity, _pieces(each.snippet)) for each in page.items
         ),
         pager=_pager(page, lambda offset: links.to("/search", **_later(asked, offset))),
     )
+
+
+def _pieces(snippet: str) -> tuple[tuple[str, bool], ...]:
+    """Split a snippet at the words that stand in brackets because they were searched for."""
+    pieces = FOUND.split(snippet)
+    return tuple((text, place % 2 == 1) for place, text in enumerate(pieces) if text)
 
 
 def _domains(metamodel: Metamodel) -> tuple[tuple[str, str], ...]:

@@ -102,7 +102,7 @@ def _column(name: str, cells: Sequence[Cell]) -> Column:
 
 def _caption(count: int, cut: bool) -> str:
     if cut:
-        return f"The first {count} rows; the downloads hold all of them"
+        return f"The first {count} rows"
     return "No rows" if not count else "1 row" if count == 1 else f"{count} rows"
 
 

@@ -17,6 +17,7 @@ from orthogramic.metamodel import Metamodel
 from orthogramic.vocabulary import XSD
 from orthogramic.web.links import Links
 from orthogramic.web.views.classes import Summary, class_address
+from orthogramic.web.views.graphs import GraphNames
 
 Term = NamedNode | Literal | BlankNode | Triple | None
 
@@ -38,12 +39,23 @@ class TermCells:
     """Makes cells of terms, remembering the entities it has looked up.
 
     :param find: returns the entity of an IRI or raises a naming error.
+    :param graphs: names the graphs.
+    :param base_iri: what the IRIs of this repository begin with, and a cell leaves out.
     """
 
-    def __init__(self, metamodel: Metamodel, links: Links, find: Callable[[str], Summary]) -> None:
+    def __init__(
+        self,
+        metamodel: Metamodel,
+        links: Links,
+        find: Callable[[str], Summary],
+        graphs: GraphNames,
+        base_iri: str,
+    ) -> None:
         self._metamodel = metamodel
         self._links = links
         self._find = find
+        self._graphs = graphs
+        self._entities_iri = f"{base_iri}id/"
         self._seen: dict[str, Cell] = {}
 
     def cell(self, term: Term) -> Cell:
@@ -62,11 +74,26 @@ class TermCells:
         if node in self._metamodel.classes:
             href = class_address(self._metamodel, self._links, node)
             return Cell(self._metamodel.class_label(node), href, node.value)
+        if not self._may_be_entity(node):
+            return Cell(self._short(node.value), title=node.value)
         try:
             entity = self._find(node.value)
         except NamingError:
-            return Cell(self._metamodel.curie(node.value), title=node.value)
+            return Cell(self._short(node.value), title=node.value)
         return Cell(entity.label, self._links.entity(entity.class_name, entity.key), node.value)
+
+    def _may_be_entity(self, node: NamedNode) -> bool:
+        """Rule out what is none, because looking in vain for near names takes time."""
+        if node in self._metamodel.properties or self._graphs.knows(node.value):
+            return False
+        tail = node.value.removeprefix(self._entities_iri)
+        return tail == node.value or tail.count("/") == 1
+
+    def _short(self, iri: str) -> str:
+        if self._graphs.knows(iri):
+            return self._graphs.name(iri).label
+        tail = iri.removeprefix(self._entities_iri)
+        return self._metamodel.curie(iri) if tail == iri else tail
 
 
 def _literal(literal: Literal, metamodel: Metamodel) -> Cell:
