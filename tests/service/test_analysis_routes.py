@@ -84,6 +84,7 @@ def test_paths_are_those_of_the_facade(client: ServiceClient, reference: Reposit
         ("impact?source=Michael%20Chen&offset=-1", 400, "invalid-parameter"),
         ("impact?source=Michael%20Chen&paths=101", 400, "invalid-parameter"),
         ("dependencies?source=Michael%20Chen&maxhops=2", 400, "invalid-parameter"),
+        ("impact?source=Michael%20Chen&limit=1&limit=2", 400, "invalid-parameter"),
         ("paths?source=Michael%20Chen", 400, "invalid-parameter"),
         ("paths?source=Michael%20Chen&target=Nobody", 404, "unknown-entity"),
         ("paths?source=a&target=b&direction=sideways", 400, "invalid-parameter"),

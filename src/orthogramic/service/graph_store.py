@@ -11,7 +11,7 @@ import io
 import uuid
 import zlib
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 from pyoxigraph import DefaultGraph, NamedNode, Triple, serialize
@@ -19,7 +19,7 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
 from orthogramic.errors import InvalidParameterError, UnsupportedMediaTypeError
-from orthogramic.service.negotiation import body_syntax, graph_choice
+from orthogramic.service.negotiation import GRAPH_SYNTAXES, body_syntax, graph_choice
 from orthogramic.service.parameters import (
     absolute_iri,
     query_pairs,
@@ -34,6 +34,29 @@ from orthogramic.service.worker import on_worker
 router = APIRouter(default_response_class=Response, tags=["Graph store"])
 
 _INDIRECT, _DIRECT = "/graphs", "/graphs/{name:path}"
+_NAMED: dict[str, Any] = {
+    "parameters": [
+        {
+            "name": "graph",
+            "in": "query",
+            "schema": {"type": "string", "format": "uri"},
+            "description": "IRI of the graph",
+            "example": "http://example.org/graph",
+        },
+        {
+            "name": "default",
+            "in": "query",
+            "schema": {"type": "string"},
+            "description": "Given instead of `graph`, without a value, for the default graph",
+        },
+    ]
+}
+_WITH_TRIPLES = {
+    **_NAMED,
+    "requestBody": {
+        "content": {each.media_type: {"schema": {"type": "string"}} for each in GRAPH_SYNTAXES}
+    },
+}
 
 
 async def _store_of(request: Request) -> ScratchStore:
@@ -45,7 +68,7 @@ async def _store_of(request: Request) -> ScratchStore:
 Store = Annotated[ScratchStore, Depends(_store_of)]
 
 
-@router.get(_INDIRECT, summary="Read a graph")
+@router.get(_INDIRECT, summary="Read a graph", openapi_extra=_NAMED)
 @router.get(_DIRECT, summary="Read the graph of this address", include_in_schema=False)
 async def read_graph(request: Request, store: Store) -> Response:
     """Return the triples of the graph named by `?graph=` or `?default`."""
@@ -58,7 +81,7 @@ async def read_graph(request: Request, store: Store) -> Response:
     return Response(body, headers=fields, media_type=media_type)
 
 
-@router.put(_INDIRECT, summary="Replace a graph")
+@router.put(_INDIRECT, summary="Replace a graph", openapi_extra=_WITH_TRIPLES)
 @router.put(_DIRECT, summary="Replace the graph of this address", include_in_schema=False)
 async def replace_graph(request: Request, store: Store) -> Response:
     """Make the graph hold exactly the triples of the body."""
@@ -69,7 +92,7 @@ async def replace_graph(request: Request, store: Store) -> Response:
     return Response(status_code=201 if new else 204, headers={"ETag": _etag(store)})
 
 
-@router.post(_INDIRECT, summary="Add to a graph, or make one")
+@router.post(_INDIRECT, summary="Add to a graph, or make one", openapi_extra=_WITH_TRIPLES)
 @router.post(_DIRECT, summary="Add to the graph of this address", include_in_schema=False)
 async def merge_graph(request: Request, store: Store) -> Response:
     """Add the triples of the body; without `graph` and `default` to a new graph."""
@@ -85,7 +108,7 @@ async def merge_graph(request: Request, store: Store) -> Response:
     return Response(status_code=201 if new else 204, headers={"ETag": _etag(store)})
 
 
-@router.delete(_INDIRECT, summary="Take a graph away")
+@router.delete(_INDIRECT, summary="Take a graph away", openapi_extra=_NAMED)
 @router.delete(_DIRECT, summary="Take the graph of this address away", include_in_schema=False)
 async def delete_graph(request: Request, store: Store) -> Response:
     """Take the graph away; the default graph is emptied."""

@@ -6,8 +6,8 @@ A misspelt parameter that is silently dropped gives a wrong answer with a straig
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, get_origin
 from urllib.parse import parse_qsl
 
 from fastapi import Request
@@ -102,17 +102,23 @@ def unknown_parameter(name: str, known: Iterable[str]) -> InvalidParameterError:
 async def only_declared_parameters(request: Request) -> None:
     """Refuse query parameters that the route does not declare (a dependency of routers).
 
-    :raises InvalidParameterError: naming the first one, and the nearest that exists.
+    :raises InvalidParameterError: naming the first one and the nearest that exists, or the first
+        one that is given more often than once and may not be.
     """
     dependant = getattr(request.scope.get("route"), "dependant", None)
-    known = set(_declared(dependant)) if dependant is not None else set()
-    for name, _ in query_pairs(request):
-        if name not in known:
-            raise unknown_parameter(name, known)
+    repeatable = dict(_declared(dependant)) if dependant is not None else {}
+    pairs = query_pairs(request)
+    for name, _ in pairs:
+        if name not in repeatable:
+            raise unknown_parameter(name, repeatable)
+        if not repeatable[name]:
+            single(pairs, name)
 
 
-def _declared(dependant: Any) -> Iterator[str]:
+def _declared(dependant: Any) -> Iterator[tuple[str, bool]]:
+    """Yield the name of each declared query parameter, and whether it may be repeated."""
     for field in dependant.query_params:
-        yield field.alias
+        origin = get_origin(field.field_info.annotation)
+        yield field.alias, isinstance(origin, type) and issubclass(origin, Sequence)
     for each in dependant.dependencies:
         yield from _declared(each)

@@ -20,7 +20,6 @@ from orthogramic.errors import (
     InvalidParameterError,
     NonConformingDataError,
     OrthogramicError,
-    UnsupportedMediaTypeError,
 )
 from orthogramic.service.negotiation import prefers
 
@@ -99,10 +98,6 @@ async def _house_error(request: Request, error: Exception) -> Response:
             )
         document = {**error.to_dict(), "report": error.report.to_dict()}
         return problem_response(request, document)
-    if isinstance(error, UnsupportedMediaTypeError) and request.method == "POST":
-        headers["Accept-Post"] = (
-            "*/*" if not error.extra.get("readable") else ", ".join(error.extra["readable"])
-        )
     if error.status == HTTPStatus.SERVICE_UNAVAILABLE:
         headers["Retry-After"] = "5"
     return problem_response(request, error.to_dict(), headers)
