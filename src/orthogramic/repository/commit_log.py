@@ -163,6 +163,7 @@ class CommitLog:
         """Yield the quads that a commit removed.
 
         :raises UnknownCommitError: if there is none of that number.
+        :raises StoreFormatError: if what was written has changed since.
         """
         removed = self.record(number).removed
         with self._payload(number) as payload:
@@ -170,7 +171,7 @@ class CommitLog:
         return iter(parse(lines, RdfFormat.N_QUADS))
 
     def additions(self, number: int) -> Iterator[Quad]:
-        """Yield the quads that a commit added.
+        """Yield the quads that a commit added; errors as :meth:`removals`.
 
         :raises UnknownCommitError: if there is none of that number.
         """
@@ -180,6 +181,16 @@ class CommitLog:
                 pass
             yield from parse(payload, RdfFormat.N_QUADS)
 
+    def _refuse_damaged(self, place: _Place) -> None:
+        """Refuse a payload that is not what was written; opening looks at the last one only."""
+        assert self._path is not None
+        with self._path.open("rb") as file:
+            if not _intact(file, place):
+                raise StoreFormatError(
+                    f"Commit {place.record.number} in {self._path} is damaged; "
+                    "restore the store from a backup."
+                )
+
     @contextmanager
     def _payload(self, number: int) -> Iterator[IO[bytes]]:
         """Open the payload of a commit, unpacked."""
@@ -188,6 +199,7 @@ class CommitLog:
             file: IO[bytes] = io.BytesIO(data)
         else:
             place = self._places[number - 1]
+            self._refuse_damaged(place)
             compressed = place.encoding == "gzip"
             file = io.BufferedReader(_Window(self._path, place.offset, place.length))
         with file:

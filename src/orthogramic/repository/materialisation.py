@@ -52,23 +52,30 @@ class Materialisation:
     def catch_up(self) -> None:
         """Apply what the log has and the store lacks, and the bundle if it is another one."""
         applied = self._marker()
-        if abs(applied) > self._log.last:
+        if abs(applied) > self._log.last or self._bundle_digest() != self._metamodel.digest:
             self.rebuild()
             return
         first = applied + 1 if applied >= 0 else -applied
         for number in range(first, self._log.last + 1):
             self._replay(number)
-        if self._bundle_digest() != self._metamodel.digest:
-            self._adopt_bundle()
 
     def rebuild(self) -> None:
-        """Make the store anew from the log."""
-        # The marker goes last: as long as it stands, an opening begins anew.
-        self._store.clear(each for each in self._store.graphs() if each != KR.commits)
-        self._store.clear((KR.commits,))
+        """Make the store anew from the bundle and the log.
+
+        The digest of the bundle goes in last: without it, an opening does this again.
+        """
+        self._store.clear()
+        for graph, triples in (
+            (KR.ontology, self._metamodel.ontology),
+            (KR.shapes, self._metamodel.shapes_graph),
+        ):
+            self._store.add_in_bulk(
+                Quad(each.subject, each.predicate, each.object, graph) for each in triples
+            )
         for number in range(1, self._log.last + 1):
             self._replay(number)
-        self._adopt_bundle()
+        digest = Literal(self._metamodel.digest)
+        self._store.apply([], [Quad(KR.repository, KR.bundleDigest, digest, KR.commits)])
 
     def _replay(self, number: int) -> None:
         record = self._log.record(number)
@@ -79,23 +86,6 @@ class Materialisation:
             self.apply(change, self.inferred_by(change), record)
         else:
             self.apply_in_bulk(lambda: self._log.additions(number), record)
-
-    def _adopt_bundle(self) -> None:
-        """Put the bundle's triples in place, and infer anew from everything asserted."""
-        # Without a digest, an opening with whatever bundle does this again.
-        old = list(self._store.quads(KR.repository, KR.bundleDigest, None, KR.commits))
-        self._store.apply(old, [])
-        self._store.clear((KR.ontology, KR.shapes, KR.inferred))
-        for graph, triples in (
-            (KR.ontology, self._metamodel.ontology),
-            (KR.shapes, self._metamodel.shapes_graph),
-        ):
-            self._store.add_in_bulk(
-                Quad(each.subject, each.predicate, each.object, graph) for each in triples
-            )
-        self._store.add_in_bulk(self.entailment.closure(self.asserted()))
-        digest = Literal(self._metamodel.digest)
-        self._store.apply([], [Quad(KR.repository, KR.bundleDigest, digest, KR.commits)])
 
     # -- applying one commit -------------------------------------------------------------------
 

@@ -92,7 +92,11 @@ class SparqlAnswer:
         """
         spool = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - read later
         target = cast("IO[bytes]", spool)
-        self.write(target, media)
+        try:
+            self.write(target, media)
+        except BaseException:
+            target.close()
+            raise
         target.seek(0)
         return _chunks(target)
 

@@ -183,13 +183,10 @@ class EmbeddedStore:
             for batch in _batches(quads):
                 self._store.bulk_extend([*batch, *self._merged(batch)])
 
-    def clear(self, graphs: Iterable[NamedNode]) -> None:
-        """Empty some graphs, not in one transaction."""
+    def clear(self) -> None:
+        """Empty the store; at once, where removing quad by quad takes minutes."""
         with self._writing, _writable():
-            for graph in graphs:
-                for batch in _batches(list(self._store.quads_for_pattern(None, None, None, graph))):
-                    for each in (*self._leaving(batch), *batch):
-                        self._store.remove(each)
+            self._store.clear()
 
     def backup(self, target: Path) -> None:
         """Write a consistent copy of an on-disk store into a new directory."""

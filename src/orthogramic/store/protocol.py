@@ -78,8 +78,11 @@ class QuadStore(Protocol):
     def add_in_bulk(self, quads: Iterable[Quad]) -> None:
         """Add many quads in bounded memory, not in one transaction."""
 
-    def clear(self, graphs: Iterable[NamedNode]) -> None:
-        """Empty some graphs, not in one transaction."""
+    def clear(self) -> None:
+        """Empty the store.
+
+        :raises StoreNotWritableError: if the disk refuses.
+        """
 
     def backup(self, target: Path) -> None:
         """Write a consistent copy of an on-disk store into a new directory."""
