@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -61,6 +61,12 @@ class KnowledgeBase:
     def snapshot(self) -> int:
         """Number of the last commit, 0 if there is none."""
         return self._log.last
+
+    @contextmanager
+    def unchanging(self) -> Iterator[int]:
+        """Hold back writes while something is read in many steps; gives the snapshot."""
+        with self._writing:
+            yield self.snapshot
 
     @property
     def log(self) -> CommitLog:

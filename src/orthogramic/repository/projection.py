@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import threading
+from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode
 
 from orthogramic.graph import EntityGraph, EntityRecord, Relationship, project
-from orthogramic.metamodel import ImpactProfile, PropertyKind
+from orthogramic.metamodel import ImpactProfile, Metamodel, PropertyKind
 from orthogramic.repository.knowledge_base import KnowledgeBase
-from orthogramic.repository.views import integer
-from orthogramic.vocabulary import KR, RDF, SYSTEM_GRAPHS
+from orthogramic.repository.views import Value, integer
+from orthogramic.store import QuadStore
+from orthogramic.vocabulary import KR, RDF
 
 
 class Projection:
@@ -26,65 +29,74 @@ class Projection:
         """Return the graph under a profile, and the snapshot that it shows."""
         with self._lock:
             made = self._made.get(profile.iri)
-            snapshot = self._knowledge.snapshot
-            if made is None or made[0] != snapshot:
-                made = (snapshot, self._project(profile))
+            if made is None or made[0] != self._knowledge.snapshot:
+                with self._knowledge.unchanging() as snapshot:
+                    made = (snapshot, _read(self._knowledge, profile))
                 self._made[profile.iri] = made
             return made
 
-    def _project(self, profile: ImpactProfile) -> EntityGraph:
-        return project(self._entities(), self._relationships(), self._knowledge.metamodel, profile)
 
-    def _entities(self) -> Iterator[EntityRecord]:
-        for summary in self._knowledge.catalogue.everything():
-            iri = NamedNode(summary.iri)
-            yield EntityRecord(iri, summary.label, self._classes(iri, summary.class_iri))
+def _read(knowledge: KnowledgeBase, profile: ImpactProfile) -> EntityGraph:
+    """Project a graph. Each predicate is scanned once: single look-ups are what costs on disk."""
+    scan = _Scan(knowledge.store, knowledge.data_graphs())
+    return project(
+        _entities(knowledge, scan),
+        chain(_plain(knowledge.metamodel, scan), _qualified(scan)),
+        knowledge.metamodel,
+        profile,
+    )
 
-    def _classes(self, iri: NamedNode, most_specific: str) -> tuple[NamedNode, ...]:
-        found = {NamedNode(most_specific)}
-        for quad in self._knowledge.store.quads(iri, RDF.type):
-            if quad.graph_name not in SYSTEM_GRAPHS and isinstance(quad.object, NamedNode):
-                found.add(quad.object)
-        return tuple(sorted(found, key=lambda each: each.value))
 
-    def _relationships(self) -> Iterator[Relationship]:
-        for term in self._knowledge.metamodel.properties.values():
-            if term.kind is PropertyKind.RELATIONSHIP:
-                for quad in self._asserted(term.iri):
-                    if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
-                        yield Relationship(
-                            quad.subject,
-                            term.iri,
-                            quad.object,
-                            quad.graph_name,  # type: ignore[arg-type]
-                        )
-        yield from self._qualified()
+class _Scan:
+    """Asserted links, predicate by predicate."""
 
-    def _qualified(self) -> Iterator[Relationship]:
-        for end in self._asserted(KR.property):
-            node, graph = end.subject, end.graph_name
-            source = self._value(node, KR.source, graph)
-            target = self._value(node, KR.target, graph)
-            strength = self._value(node, KR.strength, graph)
-            if (
-                isinstance(source, NamedNode)
-                and isinstance(target, NamedNode)
-                and isinstance(end.object, NamedNode)
-            ):
-                yield Relationship(
-                    source,
-                    end.object,
-                    target,
-                    graph,  # type: ignore[arg-type]
-                    strength=integer(strength),
-                    qualified=True,
-                )
+    def __init__(self, store: QuadStore, graphs: tuple[NamedNode, ...]) -> None:
+        self._store = store
+        self._graphs = graphs
 
-    def _value(self, node: object, predicate: NamedNode, graph: object) -> object:
-        for quad in self._knowledge.store.quads(node, predicate, None, graph):  # type: ignore[arg-type]
-            return quad.object
-        return None
+    def quads(self, predicate: NamedNode) -> Iterator[tuple[NamedNode, Value, NamedNode]]:
+        """Yield subject, object and graph of each quad of a predicate."""
+        for graph in self._graphs:
+            for quad in self._store.quads(None, predicate, None, graph):
+                subject, value = quad.subject, quad.object
+                if isinstance(subject, NamedNode) and isinstance(value, NamedNode | Literal):
+                    yield subject, value, graph
 
-    def _asserted(self, predicate: NamedNode) -> Iterator[Quad]:
-        for graph in self._knowledge.data_graphs():
-            yield from self._knowledge.store.quads(None, predicate, None, graph)
+    def by_node(self, predicate: NamedNode) -> dict[tuple[NamedNode, NamedNode], Value]:
+        """Return the object of a predicate that has one, by graph and subject."""
+        found = self.quads(predicate)
+        return {(graph, subject): value for subject, value, graph in found}
+
+
+def _entities(knowledge: KnowledgeBase, scan: _Scan) -> Iterator[EntityRecord]:
+    classes: dict[str, list[NamedNode]] = defaultdict(list)
+    for subject, value, _ in scan.quads(RDF.type):
+        if isinstance(value, NamedNode):
+            classes[subject.value].append(value)
+    for summary in knowledge.catalogue.everything():
+        stated = {NamedNode(summary.class_iri), *classes.get(summary.iri, ())}
+        ordered = tuple(sorted(stated, key=lambda each: each.value))
+        yield EntityRecord(NamedNode(summary.iri), summary.label, ordered)
+
+
+def _plain(metamodel: Metamodel, scan: _Scan) -> Iterator[Relationship]:
+    for term in metamodel.properties.values():
+        if term.kind is PropertyKind.RELATIONSHIP:
+            for subject, value, graph in scan.quads(term.iri):
+                if isinstance(value, NamedNode):
+                    yield Relationship(subject, term.iri, value, graph)
+
+
+def _qualified(scan: _Scan) -> Iterator[Relationship]:
+    sources, targets = scan.by_node(KR.source), scan.by_node(KR.target)
+    strengths = scan.by_node(KR.strength)
+    for node, relationship, graph in scan.quads(KR.property):
+        place = (graph, node)
+        source, target = sources.get(place), targets.get(place)
+        if (
+            isinstance(source, NamedNode)
+            and isinstance(target, NamedNode)
+            and isinstance(relationship, NamedNode)
+        ):
+            strength = integer(strengths.get(place))
+            yield Relationship(source, relationship, target, graph, strength, qualified=True)
