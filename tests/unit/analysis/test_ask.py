@@ -151,6 +151,13 @@ def test_parallel_edges_make_different_paths_in_the_order_of_property_and_graph(
     ]
 
 
+def test_of_parallel_edges_the_named_graph_decides_before_the_sense() -> None:
+    rules = {"feeds": (Flow.BOTH, 0.9, Modality.CERTAIN)}
+    told = [link("a", "feeds", "b", "h"), link("b", "feeds", "a", "g")]
+    (hit,) = asked(told, rules=rules).hits
+    assert (hit.paths[0].sentence, hit.paths[0].steps[0].graph) == ("A is fed by B", DATA + "g")
+
+
 def test_self_loops_and_cycles_change_nothing() -> None:
     plain = asked(links("a feeds b, b feeds c"))
     looped = asked(links("a feeds a, a feeds b, b borders b, b feeds c, c feeds a"))
