@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from orthogramic.facade import Repository
 from orthogramic.metamodel import Metamodel
-from orthogramic.repository.statistics import Statistics
+from orthogramic.repository.statistics import GraphSummary, Statistics
 from orthogramic.web.cache import SnapshotCache
 from orthogramic.web.links import Links
 from orthogramic.web.views.graphs import GraphName, GraphNames
@@ -105,14 +105,13 @@ class Pages:
         """Return the counts of the current snapshot."""
         return self.cache.get(self.repository.snapshot, "statistics", self.repository.stats)
 
+    def graphs(self) -> tuple[GraphSummary, ...]:
+        """Return the graphs of the current snapshot."""
+        return self.cache.get(self.repository.snapshot, "graphs", self.repository.graphs)
+
     def graph_names(self) -> GraphNames:
         """Return the names of the graphs of the current snapshot."""
-        return self.cache.get(self.repository.snapshot, "graphs", self._graph_names)
-
-    def _graph_names(self) -> GraphNames:
-        named = (
-            GraphName(each.iri, each.label, each.illustrative) for each in self.repository.graphs()
-        )
+        named = (GraphName(each.iri, each.label, each.illustrative) for each in self.graphs())
         return GraphNames(self.metamodel, {each.iri: each for each in named})
 
     def respond(

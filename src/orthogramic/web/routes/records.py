@@ -18,7 +18,7 @@ router = page_router()
 def sources(request: Request) -> HTMLResponse:
     """Show the named graphs that hold data."""
     pages = Pages.of(request)
-    graphs = source_views(pages.repository.graphs(), pages.links(request))
+    graphs = source_views(pages.graphs(), pages.links(request))
     return pages.respond(request, "sources.html", graphs=graphs)
 
 
