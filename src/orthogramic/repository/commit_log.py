@@ -1,10 +1,10 @@
 """The commit log: the truth of a repository, of which the store is a materialisation.
 
 One append-only file. A record is a line of JSON (number, time, author, message, bundle, counts,
-encoding, length and SHA-256 of the payload), the payload, and a newline. The payload is N-Quads,
-one statement a line, first the removals and then the additions; it is gzipped when it is large. A
-record counts once its last byte is on the disk (fsync); a torn tail was never acknowledged and is
-cut off on opening.
+encoding, length, and the SHA-256 of all this and the payload), the payload, and a newline. The
+payload is N-Quads, one statement a line, first the removals and then the additions; it is gzipped
+when it is large. A record counts once its last byte is on the disk (fsync); a torn tail was never
+acknowledged and is cut off on opening.
 """
 
 from __future__ import annotations
@@ -61,6 +61,7 @@ class _Place:
     length: int
     encoding: str
     sha256: str
+    sealed: bytes
 
 
 class CommitLog:
@@ -117,13 +118,16 @@ class CommitLog:
 
     def _write(self, record: CommitRecord, payload: Payload, compress: bool, size: int) -> _Place:
         assert self._path is not None
-        place = {
-            "encoding": "gzip" if compress else "identity",
+        encoding = "gzip" if compress else "identity"
+        header = {
+            "format": FORMAT,
+            **record.to_dict(),
+            "encoding": encoding,
             "length": payload.size,
-            "sha256": payload.digest(),
         }
-        header = {"format": FORMAT, **record.to_dict(), **place}
-        line = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        sealed = _line(header)
+        digest = payload.digest(sealed)
+        line = _line({**header, "sha256": digest})
         with self._path.open("ab") as file:
             file.write(line)
             for chunk in payload.chunks():
@@ -131,7 +135,7 @@ class CommitLog:
             file.write(b"\n")
             file.flush()
             os.fsync(file.fileno())
-        return _Place(record, offset=size + len(line), **place)  # type: ignore[arg-type]
+        return _Place(record, size + len(line), payload.size, encoding, digest, sealed)
 
     def drop_last(self) -> None:
         """Take back the last commit, which was never acknowledged."""
@@ -244,7 +248,9 @@ def _scan(path: Path) -> list[_Place]:
             place = _read_header(file, len(places) + 1)
             end = place.offset + place.length + 1 if place else size + 1
             if place is None or end > size or (end == size and not _intact(file, place)):
-                if _more_records(file, start, size):
+                # A length that is wrong leads past the next record, or into it.
+                misled = bool(places) and not _intact(file, places[-1])
+                if misled or _more_records(file, start, size):
                     raise StoreFormatError(f"The commit log {path} is damaged at byte {start}.")
                 os.truncate(path, start)
                 return places
@@ -252,6 +258,10 @@ def _scan(path: Path) -> list[_Place]:
             file.seek(end)
             start = end
     return places
+
+
+def _line(header: dict[str, Any]) -> bytes:
+    return json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
 def _read_header(file: IO[bytes], number: int) -> _Place | None:
@@ -273,15 +283,15 @@ def _read_header(file: IO[bytes], number: int) -> _Place | None:
             removed=header["removed"],
             bundle=header["bundle"],
         )
-        length = int(header["length"])
-        return _Place(record, file.tell(), length, header["encoding"], header["sha256"])
+        length, digest = int(header["length"]), header.pop("sha256")
+        return _Place(record, file.tell(), length, header["encoding"], digest, _line(header))
     except (ValueError, KeyError, TypeError):
         return None
 
 
 def _intact(file: IO[bytes], place: _Place) -> bool:
     file.seek(place.offset)
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(place.sealed)
     left = place.length
     while left and (chunk := file.read(min(left, _CHUNK))):
         digest.update(chunk)

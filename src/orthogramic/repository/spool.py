@@ -110,9 +110,9 @@ class Payload:
         while chunk := self._file.read(_CHUNK):
             yield chunk
 
-    def digest(self) -> str:
-        """Return the SHA-256 of the bytes, in hexadecimal."""
-        digest = hashlib.sha256()
+    def digest(self, seal: bytes = b"") -> str:
+        """Return the SHA-256 of some bytes and then these, in hexadecimal."""
+        digest = hashlib.sha256(seal)
         for chunk in self.chunks():
             digest.update(chunk)
         return digest.hexdigest()
