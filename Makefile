@@ -43,7 +43,8 @@ run: $(RUNTIME)
 	@exec $(BIN)/orthogramic serve --load-reference --port $(PORT)
 
 test: lint
-	$(BIN)/python -m pytest --numprocesses=$(PROCESSES) --dist=loadscope --cov --cov-report=term
+	$(BIN)/python -m pytest --numprocesses=$(PROCESSES) --dist=loadscope --hypothesis-profile=ci \
+		--cov --cov-report=term
 
 check: test
 
