@@ -4,7 +4,7 @@ One append-only file. A record is a line of JSON (number, time, author, message,
 encoding, length, and the SHA-256 of all this and the payload), the payload, and a newline. The
 payload is N-Quads, one statement a line, first the removals and then the additions; it is gzipped
 when it is large. A record counts once its last byte is on the disk (fsync); a torn tail was never
-acknowledged and is cut off on opening.
+acknowledged and is cut off on opening, and kept aside in ``commits.torn``.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import hashlib
 import io
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
@@ -252,12 +253,22 @@ def _scan(path: Path) -> list[_Place]:
                 misled = bool(places) and not _intact(file, places[-1])
                 if misled or _more_records(file, start, size):
                     raise StoreFormatError(f"The commit log {path} is damaged at byte {start}.")
-                os.truncate(path, start)
+                _cut(path, start)
                 return places
             places.append(place)
             file.seek(end)
             start = end
     return places
+
+
+def _cut(path: Path, start: int) -> None:
+    """Cut off a torn tail. It was never acknowledged, but it is kept aside all the same."""
+    with path.open("rb") as file, path.with_suffix(".torn").open("ab") as aside:
+        file.seek(start)
+        shutil.copyfileobj(file, aside)
+        aside.flush()
+        os.fsync(aside.fileno())
+    os.truncate(path, start)
 
 
 def _line(header: dict[str, Any]) -> bytes:

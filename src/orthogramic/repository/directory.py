@@ -4,6 +4,7 @@
 
     format.json     version of the layout, base IRI of new entities
     commits.log     the truth (see commit_log)
+    commits.torn    what was cut off the log after a crash, if ever; never acknowledged
     quads/          the store, a materialisation of the log
     catalogue.db    names and text of entities, derived from the store
     lock            held by the one process that has the repository open
