@@ -185,11 +185,11 @@ def _problem(response: httpx.Response) -> OrthogramicError:
 
 
 def _exit_code(code: str) -> int:
-    """Return the exit code of the error that has a code."""
+    """Return the exit code of the error that has a code; one of nobody's means no such service."""
     pending: list[type[OrthogramicError]] = [OrthogramicError]
     while pending:
         each = pending.pop()
         if each.code == code:
             return each.exit_code
         pending.extend(each.__subclasses__())
-    return OrthogramicError.exit_code
+    return ServiceUnreachableError.exit_code

@@ -166,7 +166,8 @@ class SavedAnswer:
 
     def serialize(self, result_format: ResultFormat) -> bytes:
         """Return the answer in a SPARQL result format."""
-        document = json.dumps(self.to_dict(), ensure_ascii=False).encode()
+        text = json.dumps(self.to_dict(), ensure_ascii=False, separators=(",", ":"))
+        document = text.encode()
         if result_format is ResultFormat.JSON:
             return document
         solutions = parse_query_results(document, QueryResultsFormat.JSON)

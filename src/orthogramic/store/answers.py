@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import IO, cast
 
 from pyoxigraph import (
@@ -30,6 +30,7 @@ class SparqlAnswer:
 
     :param result: what the embedded engine returned.
     :param snapshot: number of the last commit that the answer saw.
+    :param prefixes: prefixes for a graph, where the syntax has them.
     """
 
     def __init__(
@@ -37,8 +38,10 @@ class SparqlAnswer:
         result: QuerySolutions | QueryBoolean | QueryTriples,
         text: SparqlText,
         snapshot: int = 0,
+        prefixes: Mapping[str, str] | None = None,
     ) -> None:
         self._result = result
+        self._prefixes = dict(prefixes or {})
         self.form = text.form
         self.snapshot = snapshot
 
@@ -81,7 +84,7 @@ class SparqlAnswer:
         """
         self._refuse(media)
         if isinstance(media, RdfSyntax):
-            serialize(self.triples(), target, media.rdf_format)
+            serialize(self.triples(), target, media.rdf_format, prefixes=self._prefixes)
         elif not isinstance(self._result, QueryTriples):
             self._result.serialize(target, format=media.results_format)
 

@@ -79,7 +79,7 @@ class EmbeddedStore:
             raise QueryRefusedError(
                 f"The query cannot be evaluated: {error}.", reason="not-supported"
             ) from None
-        return SparqlAnswer(result, seen)
+        return SparqlAnswer(result, seen, prefixes=prefixes)
 
     def _default_graph(
         self, dataset: Dataset, text: SparqlText
