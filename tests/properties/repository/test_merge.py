@@ -20,7 +20,7 @@ quads = st.builds(
     st.one_of(st.sampled_from(NODES), st.sampled_from([Literal("v"), Literal("v", language="en")])),
     st.sampled_from(ALL),
 )
-steps = st.one_of(
+steps: st.SearchStrategy[tuple[str, list[Quad], list[Quad]]] = st.one_of(
     st.tuples(st.just("apply"), st.lists(quads, max_size=3), st.lists(quads, max_size=4)),
     st.tuples(st.just("bulk"), st.just([]), st.lists(quads, max_size=4)),
     st.tuples(st.just("clear"), st.just([]), st.just([])),

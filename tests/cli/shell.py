@@ -1,0 +1,57 @@
+"""Run commands as a person does: in this process, or in one of their own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+START = "from orthogramic.cli.main import main; main()"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command left: its exit code, its result and its messages."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def document(self) -> Any:
+        """Return the result as JSON."""
+        return json.loads(self.out)
+
+
+Shell = Callable[..., Outcome]
+
+
+def environment() -> dict[str, str]:
+    """Return an environment in which a new process finds the package, and no store by default."""
+    known = {name: value for name, value in os.environ.items() if name != "ORTHOGRAMIC_STORE"}
+    return {**known, "PYTHONPATH": str(ROOT / "src")}
+
+
+def command(*arguments: object) -> list[str]:
+    """Return the command line of a command in a process of its own."""
+    return [sys.executable, "-c", START, *map(str, arguments)]
+
+
+def process(*arguments: object, stdin: bytes | None = None, cwd: Path | None = None) -> Outcome:
+    """Run a command in a process of its own."""
+    done = subprocess.run(
+        command(*arguments),
+        env=environment(),
+        input=stdin,
+        capture_output=True,
+        check=False,
+        timeout=60,
+        cwd=cwd,
+    )
+    return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())

@@ -1,0 +1,186 @@
+"""What goes wrong: one clear sentence on standard error, and the exit code of the contract."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+import orthogramic
+from tests.cli.shell import Shell
+from tests.conftest import TOY
+
+NESTED = "ASK " + "{" * 3000 + "}" * 3000
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        # 2: wrong usage
+        pytest.param([], 2, ["Usage"], id="nothing"),
+        pytest.param(["fly"], 2, ["No such command 'fly'"], id="unknown-command"),
+        pytest.param(["stats", "--fast"], 2, ["No such option"], id="unknown-option"),
+        pytest.param(["impact"], 2, ["Missing argument"], id="no-source"),
+        pytest.param(["impact", "Hill", "--max-hops", "x"], 2, ["'x'"], id="no-number"),
+        pytest.param(["impact", "Hill", "--max-hops", "-1"], 2, ["hops"], id="hops"),
+        pytest.param(["impact", "Hill", "--min-score", "2"], 2, ["score"], id="score"),
+        pytest.param(["impact", "Hill", "--paths", "-1"], 2, ["paths"], id="paths"),
+        pytest.param(["list", "--limit", "0"], 2, ["from 1 to 10,000"], id="limit"),
+        pytest.param(["list", "--offset", "9" * 30], 2, ["at most"], id="offset"),
+        pytest.param(["query", "a", "--text", "b"], 2, ["one of NAME"], id="two-queries"),
+        pytest.param(["query", "hives-of-meadow"], 2, ["needs the parameter"], id="missing"),
+        pytest.param(["query", "hives-of-meadow", "-p", "x"], 2, ["NAME=VALUE"], id="no-pair"),
+        pytest.param(
+            ["query", "hives-of-meadow", "-p", "x=1"], 2, ["no parameter 'x'"], id="unknown-param"
+        ),
+        pytest.param(
+            ["query", "--text", "SELECT *\nWHERE { ?s ?p }"], 2, ["line 2, column 9"], id="syntax"
+        ),
+        pytest.param(
+            ["query", "--text", "SELECT * { SERVICE <http://x.example/> { ?s ?p ?o } }"],
+            2,
+            ["SERVICE is not allowed"],
+            id="service",
+        ),
+        pytest.param(["query", "--text", "CLEAR ALL"], 2, ["update"], id="update"),
+        pytest.param(["query", "--text", NESTED], 2, ["levels deep"], id="nested"),
+        pytest.param(
+            ["query", "--text", "SELECT (<urn:f>(1) AS ?x) {}"], 2, ["not supported"], id="function"
+        ),
+        pytest.param(["query", "--text", "ASK {}", "--format", "csv"], 2, ["CSV"], id="ask-csv"),
+        pytest.param(["export", "--format", "docx"], 2, ["docx"], id="format"),
+        pytest.param(["load"], 2, ["Say what to load"], id="load-nothing"),
+        pytest.param(["load", "x", "--reference"], 2, ["Say what to load"], id="load-both"),
+        pytest.param(["load", "-"], 2, ["--format"], id="stdin-without-format"),
+        pytest.param(["--store", "http://x.example", "load", "a.ttl"], 2, ["directory"], id="url"),
+        pytest.param(["serve", "--host", "0.0.0.0", "--port", "0"], 2, ["0.0.0.0"], id="open"),
+        pytest.param(["serve", "--scratch", "--load-reference"], 2, ["scratch"], id="scratch"),
+        # 3: names
+        pytest.param(["show", "Old Wilow"], 3, ["Did you mean Old Willow"], id="misspelt"),
+        pytest.param(["show", "zz"], 3, ["No entity is called 'zz'"], id="unknown-entity"),
+        pytest.param(["impact", "Hill", "--to", "Hiv"], 3, ["Hiv"], id="unknown-class"),
+        pytest.param(["impact", "Hill", "--via", "eats"], 3, ["eats"], id="unknown-relationship"),
+        pytest.param(["impact", "Hill", "--profile", "x"], 3, ["x"], id="unknown-profile"),
+        pytest.param(["query", "nothing-like-it"], 3, ["nothing-like-it"], id="unknown-query"),
+        pytest.param(["export", "--graph", "urn:none"], 3, ["urn:none"], id="unknown-graph"),
+        pytest.param(
+            ["query", "hives-of-meadow", "-p", "meadow=Ada"], 3, ["not a Meadow"], id="wrong-class"
+        ),
+        # 4: input
+        pytest.param(["load", "nowhere.ttl"], 4, ["nowhere.ttl is not there"], id="no-file"),
+        pytest.param(["query", "--file", "nowhere.rq"], 4, ["nowhere.rq"], id="no-query-file"),
+        pytest.param(["validate", "nowhere.ttl"], 4, ["nowhere.ttl"], id="nothing-to-validate"),
+    ],
+)
+def test_mistakes(bees: Shell, arguments: list[str], code: int, words: list[str]) -> None:
+    outcome = bees(*arguments)
+    assert (outcome.code, outcome.out) == (code, "")
+    assert [each for each in words if each not in outcome.err] == []
+
+
+def test_an_ambiguous_name_lists_the_candidates(plain: Shell, own_store: Path) -> None:
+    with orthogramic.open(own_store, bundle=[TOY]) as repository:
+        data = "<urn:m> a <https://bees.example/terms#Meadow> ; "
+        data += '<https://bees.example/terms#caption> "Ada" .'
+        repository.load_bytes(data.encode(), syntax="turtle")
+    outcome = plain("show", "Ada", "--store", own_store, "--bundle", TOY)
+    assert (outcome.code, outcome.out) == (3, "")
+    assert "2 entities are called 'Ada'" in outcome.err
+    assert "  Keeper/ada  Ada\n" in outcome.err
+    assert "  Meadow/m  Ada\n" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code", "words"),
+    [
+        ("cut.ttl", b"<urn:a> <urn:b> <urn:c", 4, ["cut.ttl:1:"]),
+        ("wrong.ttl", b"<urn:a> <urn:b> <urn:c> .\n<urn:a> <urn:b> .\n", 4, ["wrong.ttl:2:17: "]),
+        ("cut.rdf", b"<?xml version='1.0'?><rdf:RDF ", 4, ["cut.rdf"]),
+        ("cut.jsonld", b'{"@id": ', 4, ["cut.jsonld"]),
+        ("binary.ttl", b"\x89PNG\r\n\x1a\n\x00\x00", 4, ["binary.ttl"]),
+        ("packed.ttl", gzip.compress(b"<urn:a> <urn:b> <urn:c> ."), 4, ["packed.ttl", "gzip"]),
+        ("latin.ttl", "<urn:a> <urn:b> 'é' .".encode("latin-1"), 4, ["latin.ttl"]),
+        ("empty.ttl", b"", 4, ["empty.ttl is empty"]),
+        ("report.docx", b"x", 2, ["report.docx"]),
+        ("noname", b"x", 2, ["noname"]),
+    ],
+)
+def test_files_that_cannot_be_loaded(
+    bees: Shell, tmp_path: Path, name: str, content: bytes, code: int, words: list[str]
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    for gate in ([], ["--no-gate"]):
+        outcome = bees("load", *gate, tmp_path / name)
+        assert (outcome.code, outcome.out) == (code, "")
+        last = outcome.err.splitlines()[-1]
+        assert last.startswith("orthogramic: ")
+        assert [each for each in words if each not in last] == []
+    assert bees("history", "--json").document["total"] == 1
+
+
+def test_a_bundle_with_faults_lists_them_all(plain: Shell, tmp_path: Path) -> None:
+    (tmp_path / "ontology").mkdir()
+    (tmp_path / "ontology" / "one.ttl").write_text("<urn:a> <urn:b> .\n", encoding="utf-8")
+    (tmp_path / "ontology" / "two.ttl").write_text("\nprefix", encoding="utf-8")
+    outcome = plain("--store", tmp_path / "store", "--bundle", tmp_path, "load", "x.ttl")
+    assert outcome.code == 4
+    assert f"  {tmp_path}/ontology/one.ttl:1: " in outcome.err
+    assert f"  {tmp_path}/ontology/two.ttl:2: " in outcome.err
+    assert plain("--bundle", tmp_path / "store", "stats").code == 4
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        pytest.param(lambda path: None, ["There is no store at"], id="absent"),
+        pytest.param(lambda path: path.write_text(""), ["is a file"], id="file"),
+        pytest.param(lambda path: path.mkdir(), ["There is no store at"], id="empty-folder"),
+    ],
+)
+def test_stores_that_cannot_be_opened(
+    plain: Shell, tmp_path: Path, make: object, words: list[str]
+) -> None:
+    make(tmp_path / "store")  # type: ignore[operator]
+    outcome = plain("stats", "--store", tmp_path / "store", "--bundle", TOY)
+    assert (outcome.code, outcome.out) == (5, "")
+    assert [each for each in words if each not in outcome.err] == []
+
+
+def test_a_store_that_another_process_holds(plain: Shell, bee_store: Path) -> None:
+    with orthogramic.open(bee_store, bundle=[TOY]):
+        for arguments in (["stats"], ["load", TOY / "data"]):
+            outcome = plain("--store", bee_store, "--bundle", TOY, *arguments)
+            assert (outcome.code, outcome.out) == (5, "")
+            assert outcome.err == (
+                f"orthogramic: The store {bee_store} is held by another process.\n"
+            )
+
+
+def test_a_service_that_is_not_there(plain: Shell) -> None:
+    for address in ("http://127.0.0.1:9", "http://", "http://[::bad"):
+        outcome = plain("stats", "--store", address)
+        assert (outcome.code, outcome.out) == (5, "")
+
+
+def test_a_violation_is_reported_and_refused(plain: Shell, own_store: Path, tmp_path: Path) -> None:
+    data = tmp_path / "late.ttl"
+    data.write_text(
+        "@prefix bee: <https://bees.example/terms#> .\n\n<urn:h> a bee:Hive .\n", encoding="utf-8"
+    )
+    outcome = plain("--store", own_store, "--bundle", TOY, "load", data)
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "The data has 2 violations of the shapes; nothing was changed." in outcome.err
+    assert "Call the hive by one caption." in outcome.err
+    assert f"{data}" in outcome.err
+    outcome = plain("--store", own_store, "--bundle", TOY, "load", data, "--no-gate", "--json")
+    assert (outcome.code, outcome.document["added"]) == (0, 1)
+    assert plain("--store", own_store, "--bundle", TOY, "validate").code == 1
+    system = tmp_path / "system.trig"
+    system.write_text(
+        "GRAPH <https://orthogramic.com/repository#inferred> { <urn:a> <urn:b> <urn:c> }",
+        encoding="utf-8",
+    )
+    outcome = plain("--store", own_store, "--bundle", TOY, "load", system)
+    assert outcome.code == 1
+    assert "kept by the repository itself" in outcome.err
