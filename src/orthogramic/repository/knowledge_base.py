@@ -53,14 +53,15 @@ class KnowledgeBase:
         self._cataloguing = Cataloguing(self.store, metamodel)
         self._writing = threading.RLock()
         self._state.catch_up()
+        self._applied = self._log.last
         self._catalogue_catch_up()
 
     # -- reading -------------------------------------------------------------------------------
 
     @property
     def snapshot(self) -> int:
-        """Number of the last commit, 0 if there is none."""
-        return self._log.last
+        """Number of the last commit that can be seen, 0 if there is none."""
+        return self._applied
 
     @contextmanager
     def unchanging(self) -> Iterator[int]:
@@ -156,6 +157,7 @@ class KnowledgeBase:
                     with uninterrupted():
                         record = self._append(spool, author, message)
                     self._state.apply_in_bulk(spool.additions, record, progress)
+                    self._applied = record.number
                 except BaseException:
                     if self._log.last > before:
                         self._take_back()
@@ -251,15 +253,19 @@ class KnowledgeBase:
     def _apply(self, change: ChangeSet, inferred: InferredChange, record: CommitRecord) -> None:
         try:
             self._state.apply(change, inferred, record)
-        except OrthogramicError:
+        except BaseException:
             self._log.drop_last()
             raise
+        self._applied = record.number
 
     def _take_back(self) -> None:
         """Undo a commit whose application was broken off; it was never acknowledged."""
         with uninterrupted():
+            # If the disk refuses to rebuild, the marker makes the next opening do it.
+            with suppress(OrthogramicError):
+                self._state.mark_unfinished(self._log.last)
             self._log.drop_last()
-            # If the disk refuses even this, the marker makes the next opening do it.
+            self._applied = self._log.last
             with suppress(OrthogramicError):
                 self._state.rebuild()
 

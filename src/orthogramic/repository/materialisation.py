@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from orthogramic.errors import StoreFormatError
 from orthogramic.metamodel import Metamodel
 from orthogramic.repository.changes import ChangeSet
 from orthogramic.repository.commit_log import CommitLog, CommitRecord
@@ -50,9 +51,18 @@ class Materialisation:
     # -- bringing the store up to date ---------------------------------------------------------
 
     def catch_up(self) -> None:
-        """Apply what the log has and the store lacks, and the bundle if it is another one."""
+        """Apply what the log has and the store lacks, and the bundle if it is another one.
+
+        :raises StoreFormatError: if the store has a commit that the log lacks.
+        """
         applied = self._marker()
-        if abs(applied) > self._log.last or self._bundle_digest() != self._metamodel.digest:
+        if applied > self._log.last:
+            raise StoreFormatError(
+                f"The commit log ends with commit {self._log.last}, but commit {applied} was "
+                "applied: the log has lost commits. Restore commits.log from a backup, or delete "
+                "the folder quads to go on with what the log still has."
+            )
+        if -applied > self._log.last or self._bundle_digest() != self._metamodel.digest:
             self.rebuild()
             return
         first = applied + 1 if applied >= 0 else -applied
@@ -129,13 +139,17 @@ class Materialisation:
 
         :param additions: yields the added quads, anew at each call.
         """
-        self._store.apply(self._old_marker(), [_mark(-record.number)])
+        self.mark_unfinished(record.number)
         if progress:
             progress.stage("storing", 2 * record.added)
         self._store.add_in_bulk(_counted(additions(), progress))
         data = _data(_counted(additions(), progress))
         self._store.add_in_bulk(self.entailment.closure(data))
         self._store.apply(self._old_marker(), [*self._description(record), _mark(record.number)])
+
+    def mark_unfinished(self, number: int) -> None:
+        """Let an opening know that a commit was not applied to its end, or will be undone."""
+        self._store.apply(self._old_marker(), [_mark(-number)])
 
     def asserted(self) -> Iterator[Quad]:
         """Yield every asserted quad of data."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
@@ -20,6 +22,7 @@ from orthogramic.errors import (
     RdfSyntaxError,
     StoreFormatError,
     StoreInUseError,
+    StoreNotWritableError,
     StoreUnavailableError,
     UnreadableInputError,
 )
@@ -166,7 +169,6 @@ def marked(path: Path, number: int, extra: list[Quad]) -> None:
         pytest.param(1, id="the-last-commit-not-begun"),
         pytest.param(-2, id="the-last-commit-begun"),
         pytest.param(-3, id="a-commit-begun-that-was-taken-back"),
-        pytest.param(3, id="a-commit-applied-that-was-taken-back"),
         pytest.param(0, id="nothing-applied"),
     ],
 )
@@ -177,6 +179,67 @@ def test_an_opening_finishes_or_undoes_what_was_broken_off(
     marked(store, marker, [gone] if abs(marker) > 2 else [])
     with open_toy(store) as repository:
         assert state(repository) == expected
+
+
+def _without_the_last_commit(log: Path) -> None:
+    log.write_bytes(log.read_bytes()[:-10])
+
+
+@pytest.mark.parametrize(
+    "lose",
+    [
+        pytest.param(Path.unlink, id="gone"),
+        pytest.param(lambda log: log.write_bytes(b""), id="empty"),
+        pytest.param(lambda log: log.write_bytes(b"no log"), id="overwritten"),
+        pytest.param(_without_the_last_commit, id="last-commit-cut"),
+    ],
+)
+def test_a_store_does_not_follow_a_log_that_lost_commits(
+    store: Path, lose: Callable[[Path], object], tmp_path: Path
+) -> None:
+    log = store / "commits.log"
+    kept = log.read_bytes()
+    lose(log)
+    other = Path(shutil.copytree(TOY, tmp_path / "bundle"))
+    text = (other / "ontology" / "apiary.ttl").read_text(encoding="utf-8")
+    (other / "ontology" / "apiary.ttl").write_text(f"{text}\n# another one", encoding="utf-8")
+    for bundle in (TOY, other, TOY):
+        with pytest.raises(StoreFormatError, match="the log has lost commits"):
+            open_toy(store, bundle)
+    log.write_bytes(kept)
+    with open_toy(store) as repository:
+        assert repository.resolve("Late").key == "H-9"
+
+
+def test_an_answer_names_the_commit_that_it_saw(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_toy(tmp_path / "store") as repository:
+        seen: list[tuple[int, int]] = []
+        apply = EmbeddedStore.apply
+
+        def slow(store: EmbeddedStore, removed: Sequence[Quad], added: Sequence[Quad]) -> None:
+            seen.append((repository.snapshot, repository.sparql("ASK {}").snapshot))
+            apply(store, removed, added)
+
+        monkeypatch.setattr(EmbeddedStore, "apply", slow)
+        for gate in (True, False):
+            code = f"G-{gate}"
+            repository.load_bytes(HIVE_9.replace("H-9", code).encode(), syntax="turtle", gate=gate)
+        assert seen == [(0, 0), (1, 1), (1, 1)]
+        assert repository.snapshot == repository.sparql("ASK {}").snapshot == 2
+
+
+def test_a_commit_whose_application_breaks_is_taken_back(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_toy(store) as repository:
+        with monkeypatch.context() as patch:
+            patch.setattr(EmbeddedStore, "apply", Mock(side_effect=RuntimeError("a fault of ours")))
+            with pytest.raises(RuntimeError):
+                repository.load_bytes(HIVE_9.replace("H-9", "H-10").encode(), syntax="turtle")
+        assert repository.snapshot == 2
+        assert repository.history().total == 2
 
 
 def test_another_bundle_infers_anew(store: Path, expected: dict[str, Any], tmp_path: Path) -> None:
@@ -453,3 +516,37 @@ def test_a_damaged_log_is_refused_and_left_alone(store: Path) -> None:
     with pytest.raises(StoreFormatError, match="damaged"):
         open_toy(store)
     assert contents(store) == before
+
+
+@pytest.mark.parametrize(
+    ("error", "gate"),
+    [(StoreNotWritableError, True), (StoreNotWritableError, False), (KeyboardInterrupt, False)],
+)
+def test_a_commit_that_the_store_does_not_take_is_taken_back(
+    store: Path,
+    expected: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+    error: type[BaseException],
+    gate: bool,
+) -> None:
+    """The log has it already; then the store breaks off, after the first part of a large one."""
+    before = contents(store)
+    data = HIVE_9.replace("H-9", "H-10").replace("Late", "Latest").encode()
+    with open_toy(store) as repository:
+        keeping = repository._knowledge.store
+
+        def break_off(*quads: Any) -> None:
+            if not gate:
+                EmbeddedStore.add_in_bulk(keeping, *quads)  # type: ignore[arg-type]
+            raise error("refused")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(keeping, "apply" if gate else "add_in_bulk", break_off)
+            with pytest.raises(error):
+                repository.load_bytes(data, syntax="turtle", gate=gate)
+        assert contents(store) == before
+        assert repository.snapshot == 2
+    with open_toy(store) as repository:
+        assert state(repository) == expected
+        assert repository.load_bytes(data, syntax="turtle", gate=gate) is not None
+        assert repository.snapshot == 3
