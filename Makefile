@@ -13,7 +13,7 @@ PROCESSES ?= auto
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check lint format coverage bench wheel clean
+.PHONY: help run test check lint format docs coverage bench wheel clean
 
 help:
 	@echo 'make run       set up, load the reference data on first start, serve on http://127.0.0.1:$(PORT)'
@@ -21,6 +21,7 @@ help:
 	@echo 'make check     the same as make test'
 	@echo 'make lint      the static checks only'
 	@echo 'make format    rewrite Python and Turtle in their canonical form'
+	@echo 'make docs      write the parts of the documentation that the code knows'
 	@echo 'make coverage  coverage of the whole package, after make test'
 	@echo 'make bench     the benchmarks in a small size (see benchmarks/README.md)'
 	@echo 'make wheel     build the wheel into dist/'
@@ -59,6 +60,9 @@ format: $(DEVELOPMENT)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/python tools/format_turtle.py
+
+docs: $(DEVELOPMENT)
+	$(BIN)/python tools/generate_docs.py
 
 coverage: $(DEVELOPMENT)
 	$(BIN)/coverage report --include='*/orthogramic/*' --fail-under=0
