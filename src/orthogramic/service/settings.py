@@ -15,17 +15,11 @@ class Limits:
     :param query_length: characters of SPARQL text.
     :param query_nesting: depth of brackets of SPARQL text; the parser recurses once per level.
     :param body_bytes: bytes of a request body, after decompression.
-    :param page: entries of one page of a list.
-    :param hops: value of ``max_hops``.
-    :param paths: explanations per hit.
     """
 
     query_length: int = 262_144
     query_nesting: int = 100
     body_bytes: int = 67_108_864
-    page: int = 10_000
-    hops: int = 64
-    paths: int = 100
 
 
 @dataclass(frozen=True, slots=True)
