@@ -75,7 +75,9 @@ def show_error(error: OrthogramicError) -> None:
         say(error.report.to_text())
         return
     extra: Mapping[str, Any] = error.to_dict()
-    for fault in extra.get("faults", ()):
+    faults = extra.get("faults", ())
+    # The sentence has the first already.
+    for fault in faults if len(faults) > 1 else ():
         say(f"  {fault['source']}:{fault['line']}: {fault['message']}")
     for offer in extra.get("candidates", ()):
         say(f"  {offer['class']}/{offer['key']}  {offer['label']}")
