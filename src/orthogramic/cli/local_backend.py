@@ -6,8 +6,11 @@ from collections.abc import Iterator, Mapping
 from types import TracebackType
 from typing import Any, Self
 
+from pyoxigraph import NamedNode
+
 from orthogramic.cli.backend import Document
 from orthogramic.facade import Repository
+from orthogramic.repository.paging import LONGEST_PAGE
 from orthogramic.syntax import RdfSyntax, ResultFormat
 
 
@@ -63,8 +66,19 @@ class LocalBackend:
 
     def queries(self) -> Document:
         """List saved queries."""
-        items = [each.to_dict() for each in self._repository.queries()]
-        return {"items": items, "total": len(items), "limit": len(items), "offset": 0}
+        items = [self._described(each.to_dict()) for each in self._repository.queries()]
+        return {"items": items, "total": len(items), "limit": LONGEST_PAGE, "offset": 0}
+
+    def _described(self, query: Document) -> Document:
+        """Return what lists say of a query: as the service does, classes by name and no text."""
+        classes = self._repository.metamodel.classes
+        members = ("name", "summary", "description", "tags", "display", "parameters")
+        facts = ("name", "type", "description", "required", "default", "class")
+        parameters = [{fact: each[fact] for fact in facts} for each in query["parameters"]]
+        for each in parameters:
+            if each["class"]:
+                each["class"] = classes[NamedNode(each["class"])].name
+        return {**{member: query[member] for member in members}, "parameters": parameters}
 
     def saved_query(self, name: str, values: Mapping[str, str], media: ResultFormat) -> bytes:
         """Answer a saved query in a result format."""

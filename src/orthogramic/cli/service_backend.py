@@ -11,6 +11,7 @@ import httpx
 
 from orthogramic.cli.backend import Document
 from orthogramic.errors import OrthogramicError, ServiceUnreachableError
+from orthogramic.repository.paging import LONGEST_PAGE
 from orthogramic.syntax import RdfSyntax, ResultFormat
 
 _TIMEOUT = httpx.Timeout(60.0, connect=5.0)
@@ -93,7 +94,7 @@ class ServiceBackend:
 
     def queries(self) -> Document:
         """List saved queries."""
-        return self._document("/api/v1/queries", {})
+        return self._document("/api/v1/queries", {"limit": LONGEST_PAGE})
 
     def saved_query(self, name: str, values: Mapping[str, str], media: ResultFormat) -> bytes:
         """Answer a saved query in a result format."""
