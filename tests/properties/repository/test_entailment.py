@@ -88,7 +88,7 @@ def empty() -> closing[KnowledgeBase]:
     return closing(KnowledgeBase(metamodel()))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(changes)
 def test_after_any_edits_the_inferred_graph_is_the_closure_of_the_asserted(
     edits: list[tuple[list[Quad], list[Quad]]],
