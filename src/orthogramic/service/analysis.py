@@ -118,7 +118,7 @@ def paths_between(
     profile: Profile = None,
     via: Via = (),
     max_hops: MaxHops = None,
-    paths: Annotated[int, Query(ge=1, le=100, description="How many, best first")] = 5,
+    paths: Annotated[int, Query(ge=1, le=100, description="How many, best first")] = 3,
 ) -> Response:
     """Explain the best ways in which the source needs (or affects) the target."""
     answer = repository.paths(
