@@ -18,10 +18,13 @@ from pyoxigraph import NamedNode, Store, Variable
 from orthogramic.errors import Fault, QueryRefusedError, QuerySyntaxError
 from orthogramic.metamodel.documents import Document
 from orthogramic.metamodel.model import Display, ParameterType, QueryParameter, SavedQuery
-from orthogramic.syntax import SparqlText, explain_syntax_error
+from orthogramic.syntax import SparqlText, explain_syntax_error, refuse
 
 #: The same loader twice, in C where the library has it: a start reads every header.
 _SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+#: Greatest length in characters, and nesting of brackets, of a saved query.
+_LONGEST, _DEEPEST = 100_000, 50
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _HEADER_KEYS = {"summary", "description", "tags", "params", "display"}
@@ -63,8 +66,9 @@ def _read_query(document: Document, find_class: ClassLookup) -> SavedQuery:
         raise _HeaderError("the file name must be lower case words joined by hyphens")
     header = _header(document.text)
     text = SparqlText.of(document.text)
-    if text.form == "update":
-        raise _HeaderError("a saved query must be SELECT, ASK, CONSTRUCT or DESCRIBE")
+    if text.form not in ("select", "unknown"):
+        raise _HeaderError("a saved query must be SELECT: its answer is a table")
+    refuse(document.text, max_length=_LONGEST, max_depth=_DEEPEST)
     parameters = tuple(
         _parameter(key, value, find_class) for key, value in (header.get("params") or {}).items()
     )

@@ -172,6 +172,10 @@ HEADER = "#+ summary: Which kites fly?\n"
         ),
         (HEADER + "SELECT * { ?s ?p }", "does not parse at line 2"),
         (HEADER + "DELETE WHERE { ?s ?p ?o }", "must be SELECT"),
+        (HEADER + "ASK { ?s ?p ?o }", "must be SELECT"),
+        (HEADER + "CONSTRUCT WHERE { ?s ?p ?o }", "must be SELECT"),
+        (HEADER + "SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }", "SERVICE"),
+        (HEADER + f"SELECT * {'{' * 60} ?s ?p ?o {'}' * 60}", "nests brackets"),
     ],
 )
 def test_faults_of_queries(text: str, expected: str) -> None:
