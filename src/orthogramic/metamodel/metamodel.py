@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -201,13 +202,12 @@ class Metamodel:
         prefix, colon, rest = name.partition(":")
         if not colon:
             return
+        meant = [name.removeprefix("<").removesuffix(">")]
         if prefix in self.prefixes and not rest.startswith("//"):
-            yield NamedNode(self.prefixes[prefix] + rest)
-        bare = name.removeprefix("<").removesuffix(">")
-        try:
-            yield NamedNode(bare)
-        except ValueError:
-            return
+            meant.insert(0, self.prefixes[prefix] + rest)
+        for each in meant:
+            with suppress(ValueError):
+                yield NamedNode(each)
 
 
 def _near(name: str, known: Iterator[str] | Mapping[str, object]) -> str:

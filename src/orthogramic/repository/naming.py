@@ -35,6 +35,8 @@ class Naming:
         :raises AmbiguousNameError: if several entities fit, with all of them as candidates.
         :raises UnknownEntityError: if none fits, with near names as suggestions.
         """
+        # What no command line or document could decode stands in no name.
+        name = name.encode("utf-8", "replace").decode()
         classes = self._subclass_names(class_term)
         readings: tuple[Callable[[str], list[EntitySummary]], ...] = (
             self._by_iri,
@@ -127,7 +129,10 @@ def _last_part(name: str) -> str:
 
 
 def _ambiguous(name: str, found: list[EntitySummary]) -> AmbiguousNameError:
-    offers = ", ".join(f"{each.class_name}/{each.key}" for each in found[:5])
+    keys = [f"{each.class_name}/{each.key}" for each in found]
+    # Two of one class and key, under different bases, are only told apart by their IRIs.
+    names = keys if len(set(keys)) == len(keys) else [each.iri for each in found]
+    offers = ", ".join(names[:5])
     more = "" if len(found) <= 5 else f" and {len(found) - 5} more"  # noqa: PLR2004
     return AmbiguousNameError(
         f"{len(found)} entities are called {name!r}: {offers}{more}. Say which one.",

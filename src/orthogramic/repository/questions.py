@@ -21,6 +21,9 @@ from orthogramic.repository.naming import Naming
 from orthogramic.repository.paging import check_page
 from orthogramic.repository.projection import Projection
 
+#: The most paths that explain one hit: between two entities there may be millions.
+MOST_PATHS = 100
+
 
 class Questions:
     """Answers questions of impact and dependency on one repository."""
@@ -52,13 +55,14 @@ class Questions:
         :param max_hops: greatest number of steps; by default no limit.
         :param min_score: least score of a hit, 0 to 1.
         :param via: names of relationships that paths may use; none means any.
-        :param paths: how many best paths explain each hit.
+        :param paths: how many best paths explain each hit, at most 100.
         :param limit: greatest number of hits in the answer.
         :param offset: number of hits to leave out before the first.
         :raises NamingError: if a name is unknown or ambiguous.
         :raises InvalidParameterError: if a value is out of range.
         """
         check_page(limit, offset)
+        _check_paths(paths)
         question = Question(
             direction=direction,
             sources=tuple(self._entity(each) for each in _several(sources)),
@@ -87,6 +91,7 @@ class Questions:
         """Explain in which ways one entity needs (or affects) another, best way first.
 
         :param direction: ``dependencies`` or ``impact``.
+        :param paths: greatest number of paths, at most 100.
         :raises NamingError: if a name is unknown or ambiguous.
         :raises InvalidParameterError: if a value is out of range.
         """
@@ -94,6 +99,7 @@ class Questions:
             raise InvalidParameterError(
                 f"direction must be dependencies or impact, not {direction!r}."
             )
+        _check_paths(paths)
         snapshot, graph = self._projection.under(self._metamodel.profile(profile))
         question = PathQuestion(
             direction=Direction(direction),
@@ -114,3 +120,8 @@ class Questions:
 
 def _several(names: str | Sequence[str]) -> tuple[str, ...]:
     return (names,) if isinstance(names, str) else tuple(names)
+
+
+def _check_paths(paths: int) -> None:
+    if paths > MOST_PATHS:
+        raise InvalidParameterError(f"paths must be at most {MOST_PATHS}, not {paths}.")

@@ -135,6 +135,14 @@ def test_names_shorten_and_expand(toy: Repository) -> None:
     assert RDFS.label in model.label_properties()
 
 
+def test_a_curie_or_iri_that_cannot_be_one_is_an_unknown_name(toy: Repository) -> None:
+    assert toy.metamodel.expand("bee:a b") is None
+    with pytest.raises(UnknownTermError):
+        toy.metamodel.class_named("bee:a b")
+    with pytest.raises(UnknownTermError):
+        toy.metamodel.property_named("<urn:a b>")
+
+
 def test_the_digest_follows_the_text_and_nothing_else() -> None:
     assert read().digest == read().digest
     assert read().digest != read('t:more a owl:DatatypeProperty ; rdfs:label "more" .').digest

@@ -90,6 +90,16 @@ def test_several_are_never_settled_by_picking_one(repository: Repository) -> Non
         repository.resolve("Twin", "Meadow")
 
 
+def test_namesakes_of_one_class_and_key_are_told_apart_by_iri() -> None:
+    with orthogramic.open_memory(bundle=[TOY]) as repository:
+        for base in ("https://a.example/", "https://b.example/"):
+            text = f"<{base}m> a <https://bees.example/terms#Meadow> ."
+            repository.load_bytes(text.encode(), syntax="turtle", gate=False)
+        with pytest.raises(AmbiguousNameError) as caught:
+            repository.resolve("Meadow/m")
+        assert "https://a.example/m, https://b.example/m" in caught.value.detail
+
+
 @pytest.mark.parametrize("name", ["old willow", "Old Wilow", "OLD WILLLOW", "Hive/Old Wilow"])
 def test_a_misspelt_name_is_offered_near_ones(repository: Repository, name: str) -> None:
     with pytest.raises(UnknownEntityError) as caught:
@@ -98,7 +108,10 @@ def test_a_misspelt_name_is_offered_near_ones(repository: Repository, name: str)
     assert "Did you mean Old Willow" in caught.value.detail
 
 
-@pytest.mark.parametrize("name", ["", " ", "zz", "/", "Hive/", "/x", "x" * 100_000, 'a"b\0c', "<>"])
+@pytest.mark.parametrize(
+    "name",
+    ["", " ", "zz", "/", "Hive/", "/x", "x" * 100_000, 'a"b\0c', "<>", "bee:a b", "bee:\udcff"],
+)
 def test_a_name_that_is_like_nothing(repository: Repository, name: str) -> None:
     with pytest.raises(UnknownEntityError) as caught:
         repository.resolve(name)
