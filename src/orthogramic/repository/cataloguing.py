@@ -83,18 +83,19 @@ class Cataloguing:
                     labels.add(value)
                 elif value.datatype == XSD.string or value.language:
                     texts.add(value.value)
+        shown = _best(labels)
+        # A name that is not shown is still text by which people look for the entity.
+        texts.update(each.value for each in labels if each.value != shown)
         named = self._class_of(tuple(sorted(classes - {KR.Entity}, key=lambda each: each.value)))
         if named is None:
             return None
-        return CatalogueEntry(self._summary(entity, named, labels), "\n".join(sorted(texts)))
+        return CatalogueEntry(self._summary(entity, named, shown), "\n".join(sorted(texts)))
 
-    def _summary(
-        self, entity: NamedNode, named: NamedNode, labels: Iterable[Literal]
-    ) -> EntitySummary:
+    def _summary(self, entity: NamedNode, named: NamedNode, label: str | None) -> EntitySummary:
         key = local_name(entity)
         return EntitySummary(
             iri=entity.value,
-            label=_best(labels) or key,
+            label=label or key,
             class_name=self._metamodel.classes[named].name,
             class_iri=named.value,
             key=key,

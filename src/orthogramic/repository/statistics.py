@@ -148,10 +148,11 @@ def _relationships(knowledge: KnowledgeBase) -> tuple[RelationshipCount, ...]:
     """Count links in the declared direction; a link that is asserted from its other end counts."""
     metamodel = knowledge.metamodel
     links: Counter[NamedNode] = Counter()
+    graphs = knowledge.data_graphs()
     for term in metamodel.relationships():
         names = [term.iri] if term.inverse is None else [term.iri, term.inverse]
         for name in names:
-            for graph in knowledge.data_graphs():
+            for graph in graphs:
                 links[term.iri] += sum(1 for _ in knowledge.store.quads(None, name, None, graph))
     found = (
         RelationshipCount(iri.value, metamodel.properties[iri].name, metamodel.verb(iri, True), n)

@@ -6,8 +6,10 @@ from unicodedata import normalize
 
 import pytest
 
+import orthogramic
 from orthogramic import Repository
 from orthogramic.errors import InvalidParameterError, UnknownCommitError, UnknownTermError
+from tests.conftest import TOY
 
 
 def labels(items: object) -> list[str]:
@@ -91,6 +93,14 @@ def test_pages_that_no_list_has(toy: Repository, limit: int, offset: int) -> Non
 def test_search(toy: Repository, text: str, expected: list[str]) -> None:
     page = toy.search(text)
     assert (labels(page.items), page.total) == (expected, len(expected))
+
+
+def test_search_finds_names_in_every_language() -> None:
+    with orthogramic.open_memory(bundle=[TOY]) as repository:
+        text = """<urn:m> a <https://bees.example/terms#Meadow> ;
+            <https://bees.example/terms#caption> "Field"@en, "Wiese"@de ."""
+        repository.load_bytes(text.encode(), syntax="turtle", gate=False)
+        assert labels(repository.search("wiese").items) == ["Field"]
 
 
 def test_search_pages_classes_and_snippets(toy: Repository) -> None:
