@@ -50,7 +50,7 @@ def store_path(path: StrPath | None = None) -> Path:
 def open_repository(
     path: StrPath | None = None,
     *,
-    bundle: Sequence[StrPath] = (),
+    bundle: StrPath | Sequence[StrPath] = (),
     base_iri: str | None = None,
     create: bool = True,
 ) -> Repository:
@@ -65,18 +65,24 @@ def open_repository(
     :raises BundleError: with every fault of the bundle.
     :raises StoreUnavailableError: if the directory is held, damaged or cannot be written.
     """
-    metamodel = read_bundle([str(each) for each in bundle])
+    metamodel = read_bundle([str(each) for each in _several(bundle)])
     where = store_path(path)
     return Repository(open_directory(where, metamodel, base_iri=base_iri, create=create))
 
 
-def open_memory(*, bundle: Sequence[StrPath] = (), base_iri: str | None = None) -> Repository:
+def open_memory(
+    *, bundle: StrPath | Sequence[StrPath] = (), base_iri: str | None = None
+) -> Repository:
     """Open an empty repository that keeps everything in memory.
 
     :raises BundleError: with every fault of the bundle.
     """
-    metamodel = read_bundle([str(each) for each in bundle])
+    metamodel = read_bundle([str(each) for each in _several(bundle)])
     return Repository(KnowledgeBase(metamodel, base_iri=base_iri))
+
+
+def _several(paths: StrPath | Sequence[StrPath]) -> Sequence[StrPath]:
+    return (paths,) if isinstance(paths, str | os.PathLike) else paths
 
 
 class Repository:
@@ -144,7 +150,7 @@ class Repository:
 
     def load(
         self,
-        inputs: Sequence[StrPath],
+        inputs: StrPath | Sequence[StrPath],
         *,
         graph: str | None = None,
         syntax: str | None = None,
@@ -165,7 +171,8 @@ class Repository:
         :raises StoreNotWritableError: if the disk refuses. Nothing is changed in any of these.
         """
         known = RdfSyntax.of_name(syntax) if syntax else None
-        planned = plan([Path(each) for each in inputs], self._graph(graph), self.base_iri, known)
+        paths = [Path(each) for each in _several(inputs)]
+        planned = plan(paths, self._graph(graph), self.base_iri, known)
         return load(
             self._knowledge, planned, author=author, message=message, gate=gate, progress=progress
         )

@@ -16,7 +16,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
-from orthogramic.errors import StoreNotWritableError
+from orthogramic.errors import StoreFormatError, StoreNotWritableError
 from orthogramic.syntax import normalise_title
 
 _SCHEMA = """
@@ -216,7 +216,13 @@ class Catalogue:
 
     def _rows(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
         with self._lock:
-            return self._connection.execute(statement, values).fetchall()
+            try:
+                return self._connection.execute(statement, values).fetchall()
+            except sqlite3.DatabaseError as error:
+                raise StoreFormatError(
+                    f"The catalogue of entities cannot be read: {error}. Delete catalogue.db in "
+                    "the store directory; the next opening makes it anew."
+                ) from error
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Cursor]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from orthogramic.errors import ProtectedGraphError
+from orthogramic.errors import ProtectedGraphError, UnreadableInputError
 from orthogramic.store import QuadStore
 from orthogramic.syntax import LiteralCanonicalizer
 from orthogramic.vocabulary import KR, SYSTEM_GRAPHS
@@ -49,15 +49,22 @@ def effective_change(removed: Iterable[Quad], added: Iterable[Quad], store: Quad
 
 
 def guard(quad: Quad) -> None:
-    """Refuse a quad of a system graph.
+    """Refuse a quad that no write may add or remove.
 
-    :raises ProtectedGraphError: if it stands in one.
+    :raises ProtectedGraphError: if it stands in a system graph.
+    :raises UnreadableInputError: if its object is of a kind that RDF 1.2 adds: what was let in
+        without the gate would stop every later write at it.
     """
-    graph = quad.graph_name
+    graph, value = quad.graph_name, quad.object
     if isinstance(graph, NamedNode) and graph in SYSTEM_GRAPHS:
         raise ProtectedGraphError(
             f"The graph <{graph.value}> is kept by the repository itself; "
             "put the data into another graph."
+        )
+    if isinstance(value, Triple) or (isinstance(value, Literal) and value.direction):
+        raise UnreadableInputError(
+            f"{value} cannot be kept: triple terms and strings with a direction are not supported. "
+            "A relationship that carries facts is a kr:QualifiedRelationship."
         )
 
 

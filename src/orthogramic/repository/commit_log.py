@@ -25,7 +25,12 @@ from typing import IO, TYPE_CHECKING, Any, cast
 
 from pyoxigraph import Quad, RdfFormat, parse
 
-from orthogramic.errors import StoreFormatError, StoreNotWritableError, UnknownCommitError
+from orthogramic.errors import (
+    StoreFormatError,
+    StoreNotWritableError,
+    StoreUnavailableError,
+    UnknownCommitError,
+)
 from orthogramic.repository.directory import sync_folder
 from orthogramic.repository.spool import Payload, Spool
 
@@ -71,6 +76,7 @@ class CommitLog:
     :param path: file of the log, made if absent; ``None`` keeps the log in memory.
     :raises StoreFormatError: if the log is damaged before its tail or was written by a newer
         version.
+    :raises StoreUnavailableError: if it cannot be read.
     """
 
     def __init__(self, path: Path | None) -> None:
@@ -78,10 +84,15 @@ class CommitLog:
         self._memory: list[tuple[CommitRecord, bytes, bool]] = []
         self._places: list[_Place] = []
         if path is not None:
-            if not path.exists():
-                path.touch()
-                sync_folder(path.parent)
-            self._places = _scan(path)
+            try:
+                if not path.exists():
+                    path.touch()
+                    sync_folder(path.parent)
+                self._places = _scan(path)
+            except OSError as error:
+                raise StoreUnavailableError(
+                    f"The commit log {path} cannot be opened: {error.strerror}."
+                ) from error
 
     @property
     def last(self) -> int:

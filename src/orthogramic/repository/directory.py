@@ -21,7 +21,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
+from pyoxigraph import NamedNode
+
 from orthogramic.errors import (
+    InvalidParameterError,
     StoreFormatError,
     StoreInUseError,
     StoreNotWritableError,
@@ -45,6 +48,7 @@ class StoreDirectory:
     :param root: the directory.
     :param base_iri: base of entity IRIs for a new directory; an existing one keeps its own.
     :param create: whether to make the directory if it is not there.
+    :raises InvalidParameterError: if the base is no IRI.
     :raises StoreUnavailableError: if it is not there and may not be made.
     :raises StoreInUseError: if another process holds it; the sentence gives its service if any.
     :raises StoreFormatError: if it is no repository, or one of a newer version.
@@ -76,13 +80,13 @@ class StoreDirectory:
     def _settle(self, base_iri: str | None) -> str:
         path = self.root / "format.json"
         if not path.exists():
-            chosen = base_iri or DEFAULT_BASE_IRI
+            chosen = check_base_iri(base_iri or DEFAULT_BASE_IRI)
             write_whole(path, json.dumps({"layout": LAYOUT, "base_iri": chosen}) + "\n")
             return chosen
         try:
             said = json.loads(path.read_text(encoding="utf-8"))
-            layout, chosen = int(said["layout"]), str(said["base_iri"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            layout, chosen = int(said["layout"]), check_base_iri(str(said["base_iri"]))
+        except (OSError, ValueError, KeyError, TypeError, InvalidParameterError) as error:
             raise StoreFormatError(f"{path} is damaged; restore it from a backup.") from error
         if layout > LAYOUT:
             raise StoreFormatError(
@@ -119,6 +123,20 @@ class StoreDirectory:
         self._lock.close()
 
 
+def check_base_iri(text: str) -> str:
+    """Return the base of entity IRIs, if names can be put behind it.
+
+    :raises InvalidParameterError: if it is no absolute IRI, or names would run into its end.
+    """
+    with suppress(ValueError):
+        if NamedNode(text).value.endswith(("/", "#")):
+            return text
+    raise InvalidParameterError(
+        f"{text!r} is no base of IRIs: it must be absolute and end in / or #, "
+        f"such as {DEFAULT_BASE_IRI}."
+    )
+
+
 def announced_service(root: Path) -> str | None:
     """Return the URL of the service that holds a directory, if a live one announced itself."""
     try:
@@ -133,6 +151,8 @@ def _refuse_foreign(root: Path) -> None:
     """Refuse a directory that holds something else, before anything is put into it."""
     if (root / "format.json").exists():
         return
+    if (root / "commits.log").exists():
+        raise StoreFormatError(f"{root} has lost its format.json; restore it from a backup.")
     if any(each.name not in _BEGINNINGS for each in root.iterdir()):
         raise StoreFormatError(f"{root} holds something else than a store.")
 

@@ -17,7 +17,7 @@ from orthogramic.repository.catalogue import Catalogue
 from orthogramic.repository.cataloguing import Cataloguing
 from orthogramic.repository.changes import ChangeSet, effective_change, guard, holds, plain_triples
 from orthogramic.repository.commit_log import CommitLog, CommitRecord
-from orthogramic.repository.directory import DEFAULT_BASE_IRI, StoreDirectory
+from orthogramic.repository.directory import DEFAULT_BASE_IRI, StoreDirectory, check_base_iri
 from orthogramic.repository.interruption import uninterrupted
 from orthogramic.repository.materialisation import InferredChange, Materialisation
 from orthogramic.repository.spool import Spool
@@ -43,7 +43,8 @@ class KnowledgeBase:
     ) -> None:
         self.metamodel = metamodel
         self.directory = directory
-        self.base_iri = directory.base_iri if directory else base_iri or DEFAULT_BASE_IRI
+        given = base_iri or DEFAULT_BASE_IRI
+        self.base_iri = directory.base_iri if directory else check_base_iri(given)
         self._log = CommitLog(directory.log if directory else None)
         self.store: QuadStore = EmbeddedStore(
             directory.quads if directory else None, apart=SYSTEM_GRAPHS - {KR.inferred}
@@ -241,8 +242,8 @@ class KnowledgeBase:
         record = CommitRecord(
             number=self._log.last + 1,
             at=datetime.now(UTC),
-            author=author or _user(),
-            message=message,
+            author=_encodable(author or _user()),
+            message=_encodable(message),
             added=spool.added,
             removed=spool.removed,
             bundle=self.metamodel.digest,
@@ -316,3 +317,8 @@ def _user() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return "unknown"
+
+
+def _encodable(text: str) -> str:
+    """Replace what a command line could not decode: it has no place in a log of UTF-8."""
+    return text.encode("utf-8", "replace").decode()

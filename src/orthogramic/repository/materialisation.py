@@ -59,8 +59,9 @@ class Materialisation:
         if applied > self._log.last:
             raise StoreFormatError(
                 f"The commit log ends with commit {self._log.last}, but commit {applied} was "
-                "applied: the log has lost commits. Restore commits.log from a backup, or delete "
-                "the folder quads to go on with what the log still has."
+                "applied: the log has lost commits. Restore commits.log from a backup. Without "
+                "one, keep a copy of the folder quads and then delete it, to go on with what the "
+                "log still has."
             )
         if -applied > self._log.last or self._bundle_digest() != self._metamodel.digest:
             self.rebuild()

@@ -18,6 +18,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store, Triple, 
 
 from orthogramic.errors import (
     QueryRefusedError,
+    StoreFormatError,
     StoreInUseError,
     StoreNotWritableError,
     StoreUnavailableError,
@@ -38,6 +39,7 @@ class EmbeddedStore:
     :param path: directory of the store, made if absent; ``None`` keeps everything in memory.
     :param apart: graphs that do not take part in the merge that is the default graph.
     :raises StoreInUseError: if another process holds the directory.
+    :raises StoreFormatError: if its files are damaged.
     :raises StoreUnavailableError: if it cannot be opened for another reason.
     """
 
@@ -208,6 +210,11 @@ def _open(path: Path | None) -> Store:
         if "lock" in str(error).lower():
             raise StoreInUseError(f"Another process has the store {path.parent} open.") from error
         raise StoreUnavailableError(f"The store {path.parent} cannot be opened: {error}") from error
+    except RuntimeError as error:
+        raise StoreFormatError(
+            f"The files in {path} are damaged ({error}). Delete this folder; the next opening "
+            "makes it anew from the commit log."
+        ) from error
 
 
 class _writable:  # noqa: N801 - reads as a word in a with statement

@@ -130,6 +130,29 @@ def test_a_catalogue_that_cannot_be_a_file_is_kept_in_memory(
         assert state(repository) == expected
 
 
+def test_a_catalogue_that_breaks_under_a_reader_says_what_to_do(store: Path) -> None:
+    with open_toy(store) as repository:
+        repository._knowledge.catalogue._connection.execute("DROP TABLE words")
+        with pytest.raises(StoreFormatError, match=r"Delete catalogue\.db"):
+            repository.search("willow")
+
+
+def test_a_damaged_quad_store_says_what_to_do(store: Path, expected: dict[str, Any]) -> None:
+    (store / "quads" / "CURRENT").write_bytes(b"no manifest")
+    with pytest.raises(StoreFormatError, match="Delete this folder"):
+        open_toy(store)
+    shutil.rmtree(store / "quads")
+    with open_toy(store) as repository:
+        assert state(repository) == expected
+
+
+def test_a_log_that_cannot_be_read(store: Path) -> None:
+    (store / "commits.log").unlink()
+    (store / "commits.log").mkdir()
+    with pytest.raises(StoreUnavailableError, match="cannot be opened: Is a directory"):
+        open_toy(store)
+
+
 def test_a_stale_catalogue_is_brought_up_to_date(store: Path, expected: dict[str, Any]) -> None:
     with sqlite3.connect(store / "catalogue.db") as connection:
         connection.execute("UPDATE state SET snapshot = 1")
@@ -457,6 +480,50 @@ def test_a_base_iri_is_kept(tmp_path: Path) -> None:
         assert b"https://mine.example/.well-known/genid/" in b"".join(repository.export("nquads"))
 
 
+@pytest.mark.parametrize(
+    "base", ["no iri", "bees", "https://bees.example", "https://b.example/a b/"]
+)
+def test_a_base_iri_that_cannot_be_one(tmp_path: Path, base: str) -> None:
+    with pytest.raises(InvalidParameterError, match="is no base of IRIs"):
+        orthogramic.open(tmp_path / "store", bundle=[TOY], base_iri=base)
+    with pytest.raises(InvalidParameterError, match="is no base of IRIs"):
+        orthogramic.open_memory(bundle=[TOY], base_iri=base)
+    open_toy(tmp_path / "store").close()
+
+
+def test_a_store_without_its_format_is_not_something_else(store: Path) -> None:
+    (store / "format.json").unlink()
+    with pytest.raises(StoreFormatError, match=r"has lost its format\.json"):
+        open_toy(store)
+
+
+@pytest.mark.parametrize("gate", [True, False])
+@pytest.mark.parametrize("value", ["<<( <urn:a> <urn:b> <urn:c> )>>", '"x"@en--ltr'])
+def test_what_the_gate_could_never_judge_is_not_let_in(
+    toy: Repository, value: str, gate: bool
+) -> None:
+    text = f"<urn:s> <urn:p> {value} ."
+    with pytest.raises(UnreadableInputError, match="cannot be kept"):
+        toy.load_bytes(text.encode(), syntax="turtle", gate=gate)
+
+
+def test_a_message_that_no_terminal_could_decode_is_kept_readable(tmp_path: Path) -> None:
+    with open_toy(tmp_path / "store") as repository:
+        repository.load_bytes(
+            HIVE_9.encode(), syntax="turtle", message="why\udcff", author="\udcff"
+        )
+        (record,) = repository.history().items
+    assert (record.message, record.author) == ("why?", "?")
+
+
+def test_one_file_or_bundle_needs_no_list(tmp_path: Path) -> None:
+    file = tmp_path / "hive.ttl"
+    file.write_text(HIVE_9, encoding="utf-8")
+    with orthogramic.open_memory(bundle=str(TOY)) as repository:
+        assert repository.load(str(file)) is not None
+        assert repository.load(file) is None
+
+
 def test_a_store_is_held_by_one(store: Path) -> None:
     with open_toy(store) as repository:
         repository.announce("http://127.0.0.1:9")
@@ -499,6 +566,7 @@ def test_a_store_that_is_not_there_is_not_made_by_looking(tmp_path: Path) -> Non
         ("", "damaged"),
         ("[]", "damaged"),
         ('{"layout": "x"}', "damaged"),
+        ('{"layout": 1, "base_iri": null}', "damaged"),
     ],
 )
 def test_a_layout_that_is_not_ours(store: Path, content: str, sentence: str) -> None:
