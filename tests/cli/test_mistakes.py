@@ -163,6 +163,17 @@ def test_a_service_that_is_not_there(plain: Shell) -> None:
         assert (outcome.code, outcome.out) == (5, "")
 
 
+@pytest.mark.parametrize("command", [["validate"], ["serve"], ["load", "x.ttl"]])
+def test_commands_that_work_on_a_directory_refuse_an_address(
+    plain: Shell, command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    outcome = plain(*command, "--store", "http://127.0.0.1:9")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "works on a store directory" in outcome.err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_violation_is_reported_and_refused(plain: Shell, own_store: Path, tmp_path: Path) -> None:
     data = tmp_path / "late.ttl"
     data.write_text(

@@ -11,6 +11,7 @@ import click
 
 from orthogramic.cli.backend import Backend
 from orthogramic.cli.opening import open_backend
+from orthogramic.errors import UsageError
 from orthogramic.facade import Repository, open_repository
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -29,7 +30,12 @@ class Context:
         return open_backend(self.store, self.bundle)
 
     def repository(self, *, create: bool = False) -> Repository:
-        """Open the store itself."""
+        """Open the store itself.
+
+        :raises UsageError: if the store is given as the address of a service.
+        """
+        if self.store and "://" in self.store:
+            raise UsageError(f"This works on a store directory; {self.store} is an address.")
         return open_repository(self.store, bundle=self.bundle, create=create)
 
 

@@ -80,8 +80,6 @@ def load(
 
 def _refuse_held(context: Context) -> None:
     """Loading needs the store itself, which a running service keeps to itself."""
-    if context.store and context.store.startswith(("http://", "https://")):
-        raise UsageError("Loading works on a store directory, not through a service.")
     path = store_path(context.store)
     url = announced_service(path)
     if url:
