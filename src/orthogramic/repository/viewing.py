@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 
 from pyoxigraph import NamedNode, Quad
 
@@ -24,7 +25,9 @@ from orthogramic.store import QuadStore
 from orthogramic.syntax import local_name
 from orthogramic.vocabulary import KR, RDF, SYSTEM_GRAPHS
 
-_QUALIFIED_ENDS = frozenset({KR.source, KR.property, KR.target, KR.strength, RDF.type})
+_ENDS = (KR.source, KR.property, KR.target)
+#: What is shown of a qualified relationship in other ways than as a fact.
+_SHOWN = frozenset({*_ENDS, KR.strength, RDF.type})
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,23 +138,30 @@ class Viewing:
     def _outgoing(
         self, stated: list[Quad], kind: PropertyKind = PropertyKind.RELATIONSHIP
     ) -> Iterator[Link]:
+        subject = next((each.subject for each in stated), None)
+        if not isinstance(subject, NamedNode):
+            return
+        qualified = self._qualified(KR.source, subject)
         for quad in stated:
             term = self._metamodel.properties.get(quad.predicate)
             known = term is not None and term.kind is kind
             if (known or self._is_link(quad)) and isinstance(quad.object, NamedNode):
-                yield from self._link(quad, quad.object, forward=True)
+                yield self._link(quad, quad.object, qualified.get(quad), forward=True)
 
     def _incoming(self, entity: NamedNode) -> Iterator[Link]:
+        qualified = self._qualified(KR.target, entity)
         for quad in self._asserted(self._store.quads(None, None, entity)):
             term = self._metamodel.properties.get(quad.predicate)
             relationship = term is not None and term.kind is PropertyKind.RELATIONSHIP
             if relationship and isinstance(quad.subject, NamedNode):
-                yield from self._link(quad, quad.subject, forward=False)
+                yield self._link(quad, quad.subject, qualified.get(quad), forward=False)
 
-    def _link(self, quad: Quad, other: NamedNode, *, forward: bool) -> Iterator[Link]:
+    def _link(
+        self, quad: Quad, other: NamedNode, facts: list[Quad] | None, *, forward: bool
+    ) -> Link:
         summary = self._catalogue.by_iri(other.value) or _unresolved(other)
-        qualification = self._qualification(quad)
-        yield Link(
+        qualification = None if facts is None else self._qualification(facts)
+        return Link(
             property_iri=quad.predicate.value,
             verb=self._metamodel.verb(quad.predicate, forward),
             forward=forward,
@@ -162,29 +172,27 @@ class Viewing:
             facts=qualification.facts if qualification else (),
         )
 
-    def _qualification(self, quad: Quad) -> _Qualification | None:
-        """Find the qualified relationship that speaks of a link, in the link's own graph."""
-        graph = quad.graph_name
-        assert isinstance(graph, NamedNode)
-        by_predicate: dict[NamedNode, list[Quad]] = defaultdict(list)
-        for source in self._store.quads(None, KR.source, quad.subject, graph):  # type: ignore[arg-type]
-            node = source.subject
+    def _qualified(self, end: NamedNode, entity: NamedNode) -> dict[Quad, list[Quad]]:
+        """Find what qualified relationships say of the links that have an entity at one end.
+
+        :param end: ``kr:source`` or ``kr:target``.
+        :returns: the facts by the link that they speak of, in the graph of both.
+        """
+        found: dict[Quad, list[Quad]] = defaultdict(list)
+        for said in self._asserted(self._store.quads(None, end, entity)):
+            node, graph = said.subject, said.graph_name
             assert isinstance(node, NamedNode)
-            if _has(self._store, node, KR.target, quad.object) and _has(
-                self._store, node, KR.property, quad.predicate
-            ):
-                for each in self._store.quads(node, None, None, graph):
-                    by_predicate[each.predicate].append(each)
-        if not by_predicate:
-            return None
-        said = (integer(each.object) for each in by_predicate.get(KR.strength, ()))
+            assert isinstance(graph, NamedNode)
+            facts = list(self._store.quads(node, None, None, graph))
+            sources, properties, targets = (_nodes(facts, each) for each in _ENDS)
+            for source, link, target in product(sources, properties, targets):
+                found[Quad(source, link, target, graph)] += facts
+        return found
+
+    def _qualification(self, stated: list[Quad]) -> _Qualification:
+        said = (integer(each.object) for each in stated if each.predicate == KR.strength)
         strengths = [each for each in said if each is not None]
-        facts = [
-            each
-            for predicate, quads in by_predicate.items()
-            if predicate not in _QUALIFIED_ENDS
-            for each in quads
-        ]
+        facts = [each for each in stated if each.predicate not in _SHOWN]
         return _Qualification(
             strength=max(strengths, default=None),
             facts=tuple(attribute_values(facts, self._metamodel, KR.QualifiedRelationship)),
@@ -199,8 +207,9 @@ class Viewing:
         )
 
 
-def _has(store: QuadStore, node: NamedNode, predicate: NamedNode, value: object) -> bool:
-    return next(iter(store.quads(node, predicate, value)), None) is not None  # type: ignore[arg-type]
+def _nodes(stated: list[Quad], predicate: NamedNode) -> list[NamedNode]:
+    values = (each.object for each in stated if each.predicate == predicate)
+    return [each for each in values if isinstance(each, NamedNode)]
 
 
 def _unresolved(node: NamedNode) -> EntitySummary:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from unittest.mock import Mock
 
 import pytest
 
@@ -10,12 +11,15 @@ import orthogramic
 from orthogramic import Repository
 from tests.conftest import TOY
 
-MORE = """
+PREFIXES = """
 @prefix bee: <https://bees.example/terms#> .
 @prefix kr: <https://orthogramic.com/repository#> .
+"""
+
+MORE = f"""{PREFIXES}
 @prefix h: <https://bees.example/id/Hive/H-3/> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
-<https://bees.example/a> {
+<https://bees.example/a> {{
   <https://bees.example/id/Hive/H-3> bee:hasWeighing h:w1, h:w2, h:w10, h:last ;
     bee:temper "lively" ; bee:heard "a rumour", 7, "Gerücht"@de ;
     bee:told <https://bees.example/id/Keeper/ada> ;
@@ -28,11 +32,13 @@ MORE = """
     kr:source <https://bees.example/id/Hive/H-3> ;
     kr:property bee:foragesAt ; kr:target <https://bees.example/id/Meadow/hill> ;
     kr:strength "strong" ; bee:heard "by night" .
-}
-<https://bees.example/b> {
+  <https://bees.example/half> a kr:QualifiedRelationship ;
+    kr:source <https://bees.example/id/Hive/H-3> ; kr:property "foragesAt" ; kr:target 7 .
+}}
+<https://bees.example/b> {{
   <https://bees.example/id/Hive/H-3> bee:hasWeighing h:w1 ; bee:temper "lively" ;
     bee:foragesAt <https://bees.example/id/Meadow/hill> .
-}
+}}
 """
 
 
@@ -97,6 +103,28 @@ def test_a_link_has_one_row_for_each_graph_and_facts_of_its_own(repository: Repo
     ]
     (fact,) = hill[0].facts
     assert [each.value for each in fact.values] == ["by night"]
+
+
+def test_the_cost_of_a_view_grows_with_its_links(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hub with a thousand qualified links must not look each of them up a thousand times."""
+
+    def lookups(links: int) -> int:
+        text = "".join(
+            f"<urn:q{each}> a kr:QualifiedRelationship ; kr:source <urn:h> ; kr:strength 3 ;"
+            f" kr:property bee:foragesAt ; kr:target <urn:m{each}> ."
+            for each in range(links)
+        )
+        with orthogramic.open_memory(bundle=[TOY]) as hub:
+            hub.load_bytes(
+                f"{PREFIXES} <urn:h> a bee:Hive . {text}".encode(), syntax="turtle", gate=False
+            )
+            quads = Mock(wraps=hub._knowledge.store.quads)
+            monkeypatch.setattr(hub._knowledge.store, "quads", quads)
+            view = hub.entity("urn:h")
+            assert [each.strength for each in view.outgoing] == [3] * links
+            return quads.call_count
+
+    assert lookups(40) - lookups(30) == lookups(30) - lookups(20)
 
 
 def test_what_is_not_described_is_shown_by_its_name(repository: Repository) -> None:
