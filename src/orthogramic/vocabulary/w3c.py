@@ -6,16 +6,16 @@ from orthogramic.vocabulary.namespace import Namespace
 
 RDF = Namespace(
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "type first rest nil langString Property",
+    "type first rest nil langString",
 )
 RDFS = Namespace(
     "http://www.w3.org/2000/01/rdf-schema#",
-    "label comment subClassOf subPropertyOf domain range isDefinedBy seeAlso Class",
+    "label comment subClassOf subPropertyOf domain range isDefinedBy",
 )
 OWL = Namespace(
     "http://www.w3.org/2002/07/owl#",
-    "Class ObjectProperty DatatypeProperty AnnotationProperty SymmetricProperty Ontology inverseOf "
-    "unionOf versionIRI versionInfo disjointWith Thing imports",
+    "Class ObjectProperty DatatypeProperty AnnotationProperty SymmetricProperty Ontology "
+    "inverseOf unionOf versionIRI Thing",
 )
 XSD = Namespace(
     "http://www.w3.org/2001/XMLSchema#",
@@ -23,30 +23,27 @@ XSD = Namespace(
 )
 SKOS = Namespace(
     "http://www.w3.org/2004/02/skos/core#",
-    "definition example scopeNote prefLabel altLabel",
+    "definition prefLabel",
 )
 DCTERMS = Namespace(
     "http://purl.org/dc/terms/",
-    "title description source license creator created hasPart",
+    "title description creator",
 )
 PROV = Namespace(
     "http://www.w3.org/ns/prov#",
-    "Activity endedAtTime wasAssociatedWith",
+    "Activity endedAtTime",
 )
 VOID = Namespace(
     "http://rdfs.org/ns/void#",
-    "Dataset dataDump subset",
+    "dataDump",
 )
 SH = Namespace(
     "http://www.w3.org/ns/shacl#",
-    "NodeShape PropertyShape ValidationReport ValidationResult Violation Warning Info conforms "
-    "result focusNode resultPath value sourceShape sourceConstraintComponent resultSeverity "
-    "resultMessage targetClass targetNode targetSubjectsOf targetObjectsOf property path name "
-    "description order severity message datatype class nodeKind minCount maxCount minInclusive "
-    "maxInclusive minExclusive maxExclusive minLength maxLength pattern in inversePath "
-    "alternativePath zeroOrMorePath oneOrMorePath zeroOrOnePath sparql select ask deactivated "
-    "node or and not xone hasValue uniqueLang languageIn closed ignoredProperties IRI Literal "
-    "BlankNode SPARQLConstraint SPARQLConstraintComponent PrefixDeclaration prefixes declare",
+    "NodeShape ValidationReport ValidationResult Violation Warning Info conforms result "
+    "focusNode resultPath value sourceShape sourceConstraintComponent resultSeverity "
+    "resultMessage targetClass property path name description order severity message datatype "
+    "class minCount maxCount minInclusive maxInclusive in inversePath alternativePath "
+    "zeroOrMorePath oneOrMorePath zeroOrOnePath select ask or SPARQLConstraintComponent",
 )
 
 STANDARD_PREFIXES: dict[str, str] = {
