@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
@@ -13,6 +13,9 @@ from orthogramic.syntax import LiteralCanonicalizer
 from orthogramic.vocabulary import KR, SYSTEM_GRAPHS
 
 _ENDS = frozenset({KR.source, KR.property, KR.target})
+
+#: A node and its graph.
+_Place = tuple[NamedNode, NamedNode]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,8 @@ def effective_change(removed: Iterable[Quad], added: Iterable[Quad], store: Quad
     """
     canonicalizer = LiteralCanonicalizer()
     coming = dict.fromkeys(canonicalizer.canonical_quad(each) for each in added)
-    coming.update(dict.fromkeys(plain_triples(coming)))
     going = dict.fromkeys(canonicalizer.canonical_quad(each) for each in removed)
+    coming.update(dict.fromkeys(plain_triples(coming, store, gone=going)))
     for each in (*coming, *going):
         guard(each)
     return ChangeSet(
@@ -74,18 +77,36 @@ def holds(store: QuadStore, quad: Quad) -> bool:
     return next(iter(found), None) is not None
 
 
-def plain_triples(quads: Iterable[Quad]) -> Iterator[Quad]:
+def plain_triples(
+    quads: Iterable[Quad], store: QuadStore, *, gone: Container[Quad] = ()
+) -> Iterator[Quad]:
     """Yield the plain triple of each qualified relationship, in the graph of its node.
 
-    A node that is not whole yields nothing; the shapes report it.
+    What a node lacks among the quads is looked up in the store, where an earlier write may have
+    put it. A node that is not whole even so yields nothing; the shapes report it.
+
+    :param gone: quads of the store that go.
     """
-    waiting: dict[tuple[object, object], dict[NamedNode, NamedNode]] = {}
+    waiting: dict[_Place, dict[NamedNode, NamedNode]] = {}
     for quad in quads:
-        if quad.predicate not in _ENDS or not isinstance(quad.object, NamedNode):
+        node, predicate, value, graph = quad
+        if predicate not in _ENDS or not isinstance(value, NamedNode):
             continue
-        key = (quad.graph_name, quad.subject)
-        parts = waiting.setdefault(key, {})
-        parts[quad.predicate] = quad.object
+        assert isinstance(node, NamedNode)
+        assert isinstance(graph, NamedNode)
+        parts = waiting.setdefault((node, graph), {})
+        parts[predicate] = value
         if len(parts) == len(_ENDS):
-            del waiting[key]
-            yield Quad(parts[KR.source], parts[KR.property], parts[KR.target], quad.graph_name)
+            del waiting[node, graph]
+            yield _plain(parts, graph)
+    for (node, graph), parts in waiting.items():
+        for predicate in _ENDS - parts.keys():
+            for quad in store.quads(node, predicate, None, graph):
+                if isinstance(quad.object, NamedNode) and quad not in gone:
+                    parts[predicate] = quad.object
+        if len(parts) == len(_ENDS):
+            yield _plain(parts, graph)
+
+
+def _plain(parts: dict[NamedNode, NamedNode], graph: NamedNode) -> Quad:
+    return Quad(parts[KR.source], parts[KR.property], parts[KR.target], graph)

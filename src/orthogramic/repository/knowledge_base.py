@@ -196,7 +196,7 @@ class KnowledgeBase:
                 note(quad)
                 yield quad
 
-        for quad in plain_triples(canonical()):
+        for quad in plain_triples(canonical(), self.store):
             note(quad)
         for quad in descriptions:
             note(canonicalizer.canonical_quad(quad))

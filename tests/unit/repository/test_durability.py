@@ -380,6 +380,26 @@ def test_a_qualified_relationship_has_its_plain_triple(tmp_path: Path, gate: boo
         assert f"{plain} .".encode() in b"".join(repository.export("nquads"))
 
 
+@pytest.mark.parametrize("streamed", [True, False])
+def test_a_qualified_relationship_may_be_completed_later(streamed: bool) -> None:
+    node, hive, meadow = (NamedNode(f"urn:{each}") for each in ("q", "hive", "meadow"))
+    forages, other = NamedNode(BEE + "foragesAt"), NamedNode("urn:other")
+    with orthogramic.open_memory(bundle=[TOY]) as repository:
+        knowledge = repository._knowledge
+        begun = [Quad(node, KR.source, hive, G), Quad(node, KR.property, forages, G)]
+        completed = [Quad(node, KR.target, meadow, G)]
+        for each in (begun, completed):
+            if streamed:
+                knowledge.commit_stream(each)
+            else:
+                knowledge.commit(each, gate=False)
+        plain = Quad(hive, forages, meadow, G)
+        assert plain in repository.commit(2).added
+        # What goes in the same change completes nothing.
+        knowledge.commit([Quad(node, KR.target, other, G)], begun[:1], gate=False)
+        assert repository.commit(3).added == (Quad(node, KR.target, other, G),)
+
+
 def test_a_manifest_names_graphs_and_describes_them(toy: Repository) -> None:
     (graph,) = toy.graphs()
     assert (graph.iri, graph.label) == ("https://bees.example/year", "The year")
