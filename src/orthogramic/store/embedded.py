@@ -24,6 +24,7 @@ from orthogramic.errors import (
     StoreUnavailableError,
 )
 from orthogramic.store.answers import SparqlAnswer
+from orthogramic.store.from_clause import merged_dataset
 from orthogramic.store.protocol import Dataset, Term
 from orthogramic.syntax import SparqlText, explain_syntax_error
 
@@ -62,6 +63,8 @@ class EmbeddedStore:
     ) -> SparqlAnswer:
         """Evaluate a query; see :meth:`QuadStore.query`."""
         seen = SparqlText.of(text)
+        if seen.uses_from and dataset == Dataset():
+            dataset = merged_dataset(text, prefixes, base_iri) or dataset
         named: list[NamedNode | BlankNode] | None = (
             None if dataset.named is None else list(dataset.named)
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Triple
@@ -88,6 +89,31 @@ def test_a_from_clause_holds_where_the_dataset_says_nothing(
     text = COUNT.replace("WHERE", f"{clause} WHERE")
     assert number(store.query(text, Dataset())) == expected
     assert number(store.query(text, Dataset(default=(B,)))) == 2
+
+
+@pytest.mark.parametrize(
+    ("clause", "default", "named"),
+    [
+        pytest.param(f"FROM {A} FROM {B}", 2, 0, id="merged"),
+        pytest.param(f"from{B}FROM{A}FROM {A}", 2, 0, id="glued-and-repeated"),
+        pytest.param(f"FROM {A} FROM NAMED {APART} FROM {B}", 2, 1, id="beside-named"),
+        pytest.param("FROM <a> FROM g:b FROM NAMED own:a", 2, 1, id="short"),
+        pytest.param(f"FROM {A} FROM <https://graphs.example/none>", 1, 0, id="one-is-empty"),
+    ],
+)
+def test_graphs_of_a_from_clause_are_merged(
+    store: QuadStore, clause: str, default: int, named: int
+) -> None:
+    text = "PREFIX own: <https://graphs.example/> # FROM <c> FROM <d>\n"
+    given: dict[str, Any] = {
+        "prefixes": {"g": "https://graphs.example/"},
+        "base_iri": "https://graphs.example/",
+    }
+    for query, expected in ((COUNT, default), (COUNT_NAMED, named)):
+        asked = text + query.replace("WHERE", f"{clause} WHERE")
+        assert number(store.query(asked, Dataset(), **given)) == expected
+    with pytest.raises(QuerySyntaxError):
+        store.query(f"SELECT * FROM {A} FROM none:x WHERE {{ ?s ?p ?o }}", Dataset())
 
 
 def test_a_binding_is_a_term_whatever_it_holds(store: QuadStore) -> None:
