@@ -89,9 +89,10 @@ def plain_triples(
     """
     waiting: dict[_Place, dict[NamedNode, NamedNode]] = {}
     for quad in quads:
-        node, predicate, value, graph = quad
-        if predicate not in _ENDS or not isinstance(value, NamedNode):
+        # Of most quads only the predicate is looked at: taking all four terms out costs time.
+        if quad.predicate not in _ENDS or not isinstance(quad.object, NamedNode):
             continue
+        node, predicate, value, graph = quad
         assert isinstance(node, NamedNode)
         assert isinstance(graph, NamedNode)
         parts = waiting.setdefault((node, graph), {})
