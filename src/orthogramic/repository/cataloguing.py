@@ -76,13 +76,13 @@ class Cataloguing:
         labels: set[Literal] = set()
         texts: set[str] = set()
         for _, predicate, value in triples:
-            if predicate == RDF.type and value in self._entity_classes:
-                classes.add(value)
-            elif isinstance(value, Literal):
+            if isinstance(value, Literal):
                 if predicate in self._labels:
                     labels.add(value)
                 elif value.datatype == XSD.string or value.language:
                     texts.add(value.value)
+            elif value in self._entity_classes and predicate == RDF.type:
+                classes.add(value)
         shown = _best(labels)
         # A name that is not shown is still text by which people look for the entity.
         texts.update(each.value for each in labels if each.value != shown)

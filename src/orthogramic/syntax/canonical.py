@@ -78,4 +78,6 @@ class LiteralCanonicalizer:
             canonical = self.canonical_triple(term)
         else:
             return quad
+        if canonical is term:
+            return quad
         return Quad(quad.subject, quad.predicate, canonical, quad.graph_name)

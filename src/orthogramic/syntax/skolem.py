@@ -14,6 +14,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from orthogramic.syntax.terms import Subject
 
+_WITH_BLANK_NODES = (BlankNode, Triple)
+
 
 class _Skolemizer:
     def __init__(self, base_iri: str, document: str) -> None:
@@ -42,6 +44,12 @@ class _Skolemizer:
         return self.node(term) if isinstance(term, BlankNode) else term
 
     def quad(self, quad: Quad) -> Quad:
+        if not (
+            isinstance(quad.subject, _WITH_BLANK_NODES)
+            or isinstance(quad.object, _WITH_BLANK_NODES)
+            or isinstance(quad.graph_name, BlankNode)
+        ):
+            return quad
         triple = self.triple(quad.triple)
         graph = quad.graph_name
         if isinstance(graph, BlankNode):

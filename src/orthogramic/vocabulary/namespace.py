@@ -13,17 +13,15 @@ class Namespace:
         by subscription: ``SH["in"]``.
     """
 
-    __slots__ = ("_terms", "base")
+    base: str
 
     def __init__(self, base: str, terms: str) -> None:
-        self.base = base
         self._terms = {name: NamedNode(base + name) for name in terms.split()}
+        # Plain attributes: rooms that look at every triple ask for the same few terms each time.
+        self.__dict__.update(self._terms, base=base)
 
     def __getattr__(self, name: str) -> NamedNode:
-        try:
-            return self._terms[name]
-        except KeyError:
-            raise AttributeError(f"<{self.base}> has no term {name!r} here") from None
+        raise AttributeError(f"<{self.__dict__['base']}> has no term {name!r} here")
 
     def __getitem__(self, name: str) -> NamedNode:
         return self._terms[name]
