@@ -334,12 +334,15 @@ class Repository:
         check_page(limit, offset)
         return history(self._knowledge.log, limit, offset)
 
-    def commit(self, number: int) -> CommitDetail:
+    def commit(self, number: int, limit: int = 1000, offset: int = 0) -> CommitDetail:
         """Return one commit with its exact triples.
 
+        :param limit: at most so many of the removed triples, and of the added ones.
+        :param offset: leave out so many of each first.
         :raises UnknownCommitError: if there is none of that number.
         """
-        return commit_detail(self._knowledge.log, number)
+        check_page(limit, offset)
+        return commit_detail(self._knowledge.log, number, limit, offset)
 
     # -- leaving -----------------------------------------------------------------------------------
 

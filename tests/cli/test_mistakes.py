@@ -49,6 +49,10 @@ NESTED = "ASK " + "{" * 3000 + "}" * 3000
             ["query", "--text", "SELECT (<urn:f>(1) AS ?x) {}"], 2, ["not supported"], id="function"
         ),
         pytest.param(["query", "--text", "ASK {}", "--format", "csv"], 2, ["CSV"], id="ask-csv"),
+        pytest.param(["query", "--text", "ASK { ?s ?p '\udc80' }"], 2, ["position 14"], id="bytes"),
+        pytest.param(
+            ["query", "hives-of-meadow", "-p", "meadow=\udc80"], 2, ["no character"], id="value"
+        ),
         pytest.param(["export", "--format", "docx"], 2, ["docx"], id="format"),
         pytest.param(["load"], 2, ["Say what to load"], id="load-nothing"),
         pytest.param(["load", "x", "--reference"], 2, ["Say what to load"], id="load-both"),

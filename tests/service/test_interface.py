@@ -97,8 +97,12 @@ def test_a_class_is_told_with_its_shapes(client: ServiceClient) -> None:
 
 def test_history_tells_commits(client: ServiceClient) -> None:
     (commit,) = document(client, "history")["items"]
-    detail = document(client, f"history/{commit['number']}")
+    address = f"history/{commit['number']}"
+    detail = document(client, f"{address}?limit=10000")
     assert len(detail["added_quads"]) == commit["added"] > 1000
+    page = document(client, f"{address}?limit=5&offset=7")
+    assert page["added_quads"] == detail["added_quads"][7:12]
+    assert page["removed_quads"] == []
     problem(client.get(f"{API}/history/99"), 404, "unknown-commit")
     problem(client.get(f"{API}/history/0"), 400, "invalid-parameter")
 

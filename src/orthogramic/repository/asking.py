@@ -63,7 +63,10 @@ class Asking:
         :raises QueryRefusedError: for an update, SERVICE, or a text too long or too deep.
         :raises QuerySyntaxError: if the text does not parse.
         """
+        require_characters(text, "The SPARQL text")
         refuse(text, max_length=LONGEST_QUERY, max_depth=DEEPEST_QUERY)
+        if base_iri is not None:
+            base_iri = iri_of(base_iri, "base IRI").value
         snapshot = self._knowledge.snapshot
         answer = self._knowledge.store.query(
             text,
@@ -114,6 +117,7 @@ class Asking:
         bindings: dict[str, Term] = {}
         for name, parameter in known.items():
             text = values.get(name, parameter.default)
+            require_characters(text or "", f"The parameter {name}")
             if text is not None:
                 bindings[name] = self._term(parameter, text)
             elif parameter.required:
@@ -180,10 +184,32 @@ def graph_name(text: str) -> NamedNode:
 
     :raises InvalidParameterError: if it is no absolute IRI.
     """
+    return iri_of(text, "IRI of a graph")
+
+
+def iri_of(text: str, what: str) -> NamedNode:
+    """Read an absolute IRI.
+
+    :param what: what it is the IRI of, for the sentence of the error.
+    :raises InvalidParameterError: if it is none.
+    """
     try:
         return NamedNode(text)
     except ValueError:
-        raise InvalidParameterError(f"{text!r} is no IRI of a graph.") from None
+        raise InvalidParameterError(f"{text!r} is no {what}.") from None
+
+
+def require_characters(text: str, what: str) -> None:
+    """Refuse text with bytes that no character has: it could not be sent to the engine.
+
+    :raises InvalidParameterError: if there are any.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise InvalidParameterError(
+            f"{what} has something at position {error.start + 1} that is no character."
+        ) from None
 
 
 def _literal(parameter: QueryParameter, text: str) -> Literal:

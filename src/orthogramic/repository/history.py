@@ -14,11 +14,16 @@ from orthogramic.repository.paging import Page
 
 @dataclass(frozen=True, slots=True)
 class CommitDetail:
-    """A commit with the exact quads that it removed and added."""
+    """A commit with a page of the exact quads that it removed, and of those that it added.
+
+    The record counts them all; ``limit`` and ``offset`` hold for each of the two lists.
+    """
 
     record: CommitRecord
     removed: tuple[Quad, ...]
     added: tuple[Quad, ...]
+    limit: int
+    offset: int
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record's members, and the quads as N-Quads statements."""
@@ -26,6 +31,8 @@ class CommitDetail:
             **self.record.to_dict(),
             "removed_quads": [f"{each} ." for each in self.removed],
             "added_quads": [f"{each} ." for each in self.added],
+            "limit": self.limit,
+            "offset": self.offset,
         }
 
 
@@ -35,13 +42,15 @@ def history(log: CommitLog, limit: int, offset: int) -> Page[CommitRecord]:
     return Page(items, log.last, limit, offset)
 
 
-def commit_detail(log: CommitLog, number: int) -> CommitDetail:
-    """Return one commit with its quads.
+def commit_detail(log: CommitLog, number: int, limit: int, offset: int) -> CommitDetail:
+    """Return one commit with a page of its quads.
 
     :raises UnknownCommitError: if there is none of that number.
     """
     return CommitDetail(
         record=log.record(number),
-        removed=tuple(log.removals(number)),
-        added=tuple(log.additions(number)),
+        removed=tuple(islice(log.removals(number), offset, offset + limit)),
+        added=tuple(islice(log.additions(number), offset, offset + limit)),
+        limit=limit,
+        offset=offset,
     )

@@ -42,7 +42,11 @@ def history(repository: Repo, limit: Limit = 50, offset: Offset = 0) -> Response
     },
 )
 def commit(
-    repository: Repo, number: Annotated[int, Path(ge=1, description="Number of the commit")]
+    repository: Repo,
+    number: Annotated[int, Path(ge=1, description="Number of the commit")],
+    limit: Limit = 1000,
+    offset: Offset = 0,
 ) -> Response:
-    """Return a commit with the statements that it added and removed, as N-Quads."""
-    return json_response(repository.commit(number).to_dict(), snapshot=repository.snapshot)
+    """Return a commit with the statements that it added and removed, as N-Quads, in pages."""
+    detail = repository.commit(number, limit, offset)
+    return json_response(detail.to_dict(), snapshot=repository.snapshot)

@@ -40,7 +40,8 @@ def commit(request: Request, number: str) -> HTMLResponse:
     if not (number.isascii() and number.isdigit()):
         raise UnknownCommitError(f"Commits have numbers; there is none called {number!r}.")
     view = commit_page(
-        pages.repository.commit(int(number)),
+        # One more than is shown, so that the page can say that there are more.
+        pages.repository.commit(int(number), pages.settings.query_rows + 1),
         pages.links(request),
         pages.cells(request),
         pages.settings.query_rows,
