@@ -196,19 +196,30 @@ class Catalogue:
         wanted = normalise_title(name).casefold()[:_LONGEST_SEARCH]
         # Neither a quotation mark nor NUL can stand in a string of an FTS5 expression.
         spoken = wanted.replace('"', " ").replace("\0", " ")
-        grams = {spoken[at : at + 3] for at in range(len(spoken) - 2)}
-        if not grams:
-            return []
-        match = " OR ".join(f'"{each}"' for each in sorted(grams))
-        found = self._summaries(
-            "JOIN letters ON entity.id = letters.rowid WHERE letters MATCH ? "
-            f"{_among(classes)} ORDER BY bm25(letters) LIMIT ?",
-            (match, *classes, _NEAR_CANDIDATES),
-        )
+        found = self._sharing_letters(spoken, classes) or self._as_long_as(wanted, classes)
         likeness = {each.iri: _likeness(wanted, each.label) for each in found}
         near = [each for each in found if likeness[each.iri] >= _NEAR_ENOUGH]
         near.sort(key=lambda each: (-likeness[each.iri], each.label, each.iri))
         return near[:limit]
+
+    def _sharing_letters(self, spoken: str, classes: Sequence[str]) -> list[EntitySummary]:
+        """Return entities whose label has three letters in a row in common with a name."""
+        grams = {spoken[at : at + 3] for at in range(len(spoken) - 2)}
+        if not grams:
+            return []
+        match = " OR ".join(f'"{each}"' for each in sorted(grams))
+        return self._summaries(
+            "JOIN letters ON entity.id = letters.rowid WHERE letters MATCH ? "
+            f"{_among(classes)} ORDER BY bm25(letters) LIMIT ?",
+            (match, *classes, _NEAR_CANDIDATES),
+        )
+
+    def _as_long_as(self, wanted: str, classes: Sequence[str]) -> list[EntitySummary]:
+        """Return entities whose label is about as long as a name: short words share no trigram."""
+        return self._summaries(
+            f"WHERE abs(length(title) - ?) < 2 {_among(classes)} ORDER BY title LIMIT ?",
+            (len(wanted), *classes, _NEAR_CANDIDATES),
+        )
 
     def _summaries(self, rest: str, values: Sequence[Any]) -> list[EntitySummary]:
         rows = self._rows(f"SELECT {_COLUMNS} FROM entity {rest}", values)  # noqa: S608 - fixed

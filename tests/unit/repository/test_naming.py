@@ -108,6 +108,13 @@ def test_a_misspelt_name_is_offered_near_ones(repository: Repository, name: str)
     assert "Did you mean Old Willow" in caught.value.detail
 
 
+def test_a_short_word_is_offered_near_ones_though_it_shares_no_trigram(
+    repository: Repository,
+) -> None:
+    with pytest.raises(UnknownEntityError, match="Did you mean Brook"):
+        repository.resolve("Bruk")
+
+
 @pytest.mark.parametrize(
     "name",
     ["", " ", "zz", "/", "Hive/", "/x", "x" * 100_000, 'a"b\0c', "<>", "bee:a b", "bee:\udcff"],
