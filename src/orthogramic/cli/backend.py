@@ -6,8 +6,7 @@ Both give the same documents, so a command does not know which one it speaks to.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Protocol
 
 from orthogramic.syntax import RdfSyntax, ResultFormat
 
@@ -17,13 +16,8 @@ Document = dict[str, Any]
 class Backend(Protocol):
     """Answers to what commands ask, as documents of the interface contract."""
 
-    def __enter__(self) -> Self: ...
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
+    def close(self) -> None:
+        """Let go of the store or the connection."""
 
     def ask(self, direction: str, question: Mapping[str, Any]) -> Document:
         """Answer a question of impact or dependencies."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from pyoxigraph import NamedNode
 
@@ -20,15 +19,8 @@ class LocalBackend:
     def __init__(self, repository: Repository) -> None:
         self._repository = repository
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        _kind: type[BaseException] | None,
-        _error: BaseException | None,
-        _trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Close the store."""
         self._repository.close()
 
     def ask(self, direction: str, question: Mapping[str, Any]) -> Document:

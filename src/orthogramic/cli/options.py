@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any, TypeVar
@@ -25,9 +26,9 @@ class Context:
     bundle: tuple[str, ...] = ()
     json: bool = False
 
-    def backend(self) -> Backend:
+    def backend(self) -> closing[Backend]:
         """Open whatever answers questions: the store itself or the service that holds it."""
-        return open_backend(self.store, self.bundle)
+        return closing(open_backend(self.store, self.bundle))
 
     def repository(self, *, create: bool = False) -> Repository:
         """Open the store itself.

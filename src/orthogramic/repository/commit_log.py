@@ -16,7 +16,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import islice
@@ -110,7 +110,7 @@ class CommitLog:
         :raises StoreNotWritableError: if the disk refuses; the log is as it was.
         """
         compress = spool.size >= _GZIP_FROM
-        with spool.payload(compress) as payload:
+        with closing(spool.payload(compress)) as payload:
             if self._path is None:
                 self._memory.append((record, b"".join(payload.chunks()), compress))
                 return

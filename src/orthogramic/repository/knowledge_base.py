@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -168,8 +168,8 @@ class KnowledgeBase:
                 self._catalogue_catch_up(progress)
             return record
 
-    def _spool(self) -> Spool:
-        return Spool(self.directory.root if self.directory else None)
+    def _spool(self) -> closing[Spool]:
+        return closing(Spool(self.directory.root if self.directory else None))
 
     def _effective(
         self, removed: Iterable[Quad], added: Iterable[Quad], descriptions: Iterable[Quad]

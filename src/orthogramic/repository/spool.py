@@ -8,8 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Self, cast
+from typing import IO, cast
 
 from pyoxigraph import Quad, RdfFormat, parse
 
@@ -32,15 +31,8 @@ class Spool:
         self.added = 0
         self.removed = 0
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        _kind: type[BaseException] | None,
-        _error: BaseException | None,
-        _trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Free the space."""
         self._removals.close()
         self._additions.close()
 
@@ -93,15 +85,8 @@ class Payload:
         self._file = file
         self.size = file.tell()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        _kind: type[BaseException] | None,
-        _error: BaseException | None,
-        _trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Free the space."""
         self._file.close()
 
     def chunks(self) -> Iterator[bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -41,7 +42,7 @@ def test_round_trip(commits: list[tuple[list[Quad], list[Quad], str, str]], reop
             record = CommitRecord(number, at, author, message, len(added), len(removed), "b")
             records.append(record)
             for log in logs:
-                with Spool() as spool:
+                with closing(Spool()) as spool:
                     for quad in removed:
                         spool.remove(quad)
                     for quad in added:

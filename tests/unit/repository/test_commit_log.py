@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -28,7 +28,7 @@ def quad(text: str) -> Quad:
 def append(
     log: CommitLog, added: Iterable[Quad] = (), removed: Iterable[Quad] = (), message: str = ""
 ) -> CommitRecord:
-    with Spool() as spool:
+    with closing(Spool()) as spool:
         for each in removed:
             spool.remove(each)
         for each in added:

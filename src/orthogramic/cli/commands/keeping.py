@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import click
@@ -49,7 +49,7 @@ def load(
     if bool(inputs) == reference:
         raise UsageError("Say what to load: files or folders, or --reference.")
     _refuse_held(context)
-    with context.repository(create=True) as repository, ProgressBar() as progress:
+    with context.repository(create=True) as repository, closing(ProgressBar()) as progress:
         if reference:
             record = repository.load_reference(progress)
         elif inputs == ("-",):
@@ -119,7 +119,7 @@ def validate(context: Context, inputs: tuple[Path, ...], shapes: Path | None, fo
     Leaves with 1 if there is a violation; warnings and infos do not count.
     """
     chosen = "json" if context.json else form
-    with ProgressBar() as progress:
+    with closing(ProgressBar()) as progress:
         if inputs:
             from orthogramic.facade import open_memory  # noqa: PLC0415 - only for files
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import click
 
 from orthogramic.cli.options import Context, store_options
@@ -60,7 +62,7 @@ def serve(
         return
     with context.repository(create=True) as repository:
         if load_reference and repository.snapshot == 0:
-            with ProgressBar() as progress:
+            with closing(ProgressBar()) as progress:
                 repository.load_reference(progress)
         run(
             lambda final: create_application(repository, final),
