@@ -103,7 +103,12 @@ def test_an_ambiguous_name_lists_the_candidates(plain: Shell, own_store: Path) -
         ("cut.rdf", b"<?xml version='1.0'?><rdf:RDF ", 4, ["cut.rdf"]),
         ("cut.jsonld", b'{"@id": ', 4, ["cut.jsonld"]),
         ("binary.ttl", b"\x89PNG\r\n\x1a\n\x00\x00", 4, ["binary.ttl"]),
-        ("packed.ttl", gzip.compress(b"<urn:a> <urn:b> <urn:c> .", mtime=0), 4, ["packed.ttl", "gzip"]),
+        (
+            "packed.ttl",
+            gzip.compress(b"<urn:a> <urn:b> <urn:c> .", mtime=0),
+            4,
+            ["packed.ttl", "gzip"],
+        ),
         ("latin.ttl", "<urn:a> <urn:b> 'é' .".encode("latin-1"), 4, ["latin.ttl"]),
         ("empty.ttl", b"", 4, ["empty.ttl is empty"]),
         ("report.docx", b"x", 2, ["report.docx"]),
