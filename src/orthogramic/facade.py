@@ -199,12 +199,23 @@ class Repository:
             self._knowledge, planned, author=author, message=message, gate=gate, progress=progress
         )
 
-    def load_reference(self, progress: Progress | None = None) -> CommitRecord | None:
+    def load_reference(
+        self,
+        progress: Progress | None = None,
+        *,
+        author: str | None = None,
+        message: str | None = None,
+    ) -> CommitRecord | None:
         """Load the shipped datasets.
 
         :returns: the commit, or ``None`` if everything was there already.
         """
-        return self.load(reference_datasets(), message="Load the reference data", progress=progress)
+        return self.load(
+            reference_datasets(),
+            author=author,
+            message=message or "Load the reference data",
+            progress=progress,
+        )
 
     def validate(self, progress: Progress | None = None) -> ValidationReport:
         """Validate everything against the shapes of the bundle."""

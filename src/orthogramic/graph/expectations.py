@@ -27,8 +27,10 @@ def expectations_of(
 
 
 def _is_relationship(shape: PropertyShape, metamodel: Metamodel) -> bool:
-    term = metamodel.properties.get(shape.path) if shape.path is not None else None
-    return term is not None and term.kind is PropertyKind.RELATIONSHIP
+    terms = [metamodel.properties.get(each) for each, _ in shape.steps]
+    return bool(terms) and all(
+        each is not None and each.kind is PropertyKind.RELATIONSHIP for each in terms
+    )
 
 
 def _routes(
@@ -36,8 +38,9 @@ def _routes(
 ) -> Iterator[tuple[int, bool]]:
     for number, connection in enumerate(connections):
         for property_iri, turned in sorted(connection.readings, key=lambda each: each[1]):
-            if property_iri == shape.path:
-                yield number, turned is not shape.inverse_path
+            for wanted, backwards in shape.steps:
+                if property_iri == wanted:
+                    yield number, turned is not backwards
 
 
 def lacking_rows(

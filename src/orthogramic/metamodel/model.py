@@ -119,13 +119,16 @@ class PropertyShape:
     """One property shape of one target class.
 
     ``path`` is the property; ``inverse_path`` is true where the shape walks it backwards, and
-    ``path`` is ``None`` where the path is a longer expression.
+    ``path`` is ``None`` where the path is a longer expression. ``steps`` has every way in which a
+    path of one step can be gone: a property, and whether it is walked backwards. It is empty for
+    paths of more steps.
     """
 
     iri: NamedNode
     target_class: NamedNode
     path: NamedNode | None
     inverse_path: bool
+    steps: tuple[tuple[NamedNode, bool], ...]
     name: str
     description: str
     order: float

@@ -59,9 +59,11 @@ def _shape(
     if not isinstance(node, NamedNode):
         index.fault(node_shape, "a property shape without an IRI cannot be reported on")
         return None
-    path, inverse = _path(index, node)
-    if path is not None and _is_missing(path, properties):
-        index.fault(node, f"path <{path.value}> of {local_name(node)} is not declared", SH.path)
+    steps = _path(index, node)
+    for each, _ in steps:
+        if _is_missing(each, properties):
+            index.fault(node, f"path <{each.value}> of {local_name(node)} is not declared", SH.path)
+    path, inverse = steps[0] if len(steps) == 1 else (None, False)
     value_class = index.node(node, SH["class"])
     if value_class is not None and value_class not in classes:
         index.fault(node, f"class <{value_class.value}> is not declared", SH["class"])
@@ -72,6 +74,7 @@ def _shape(
         target_class=target,
         path=path,
         inverse_path=inverse,
+        steps=steps,
         name=index.text(node, SH.name) or local_name(node),
         description=index.text(node, SH.description) or "",
         order=_number(index, node, SH.order),
@@ -88,6 +91,13 @@ def _shape(
     )
 
 
+def _path(index: DocumentIndex, node: NamedNode) -> tuple[tuple[NamedNode, bool], ...]:
+    for each in index.objects(node, SH.path):
+        return _steps(index, each)
+    index.fault(node, f"{local_name(node)} has no sh:path")
+    return ()
+
+
 def _is_missing(path: NamedNode, properties: dict[NamedNode, PropertyTerm]) -> bool:
     """Tell whether a path is a term that the bundle ought to declare and does not.
 
@@ -99,14 +109,23 @@ def _is_missing(path: NamedNode, properties: dict[NamedNode, PropertyTerm]) -> b
     return any(each.value.startswith(own) for each in properties)
 
 
-def _path(index: DocumentIndex, node: NamedNode) -> tuple[NamedNode | None, bool]:
-    for each in index.objects(node, SH.path):
-        if isinstance(each, NamedNode):
-            return each, False
-        if isinstance(each, BlankNode):
-            return index.node(each, SH.inversePath), True
-    index.fault(node, f"{local_name(node)} has no sh:path")
-    return None, False
+def _steps(index: DocumentIndex, path: Object) -> tuple[tuple[NamedNode, bool], ...]:
+    """Return the ways of a path of one step (SHACL, section 2.3.1.1 to 2.3.1.4)."""
+    if isinstance(path, NamedNode):
+        return ((path, False),)
+    if not isinstance(path, BlankNode):
+        return ()
+    inverse = index.node(path, SH.inversePath)
+    if inverse is not None:
+        return ((inverse, True),)
+    ways: list[tuple[NamedNode, bool]] = []
+    for head in index.objects(path, SH.alternativePath):
+        for member in index.members(head):
+            found = _steps(index, member)
+            if not found:
+                return ()
+            ways += found
+    return tuple(ways)
 
 
 def _allowed(index: DocumentIndex, node: NamedNode) -> tuple[Term, ...]:

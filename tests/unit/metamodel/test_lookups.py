@@ -146,3 +146,27 @@ def test_a_curie_or_iri_that_cannot_be_one_is_an_unknown_name(toy: Repository) -
 def test_the_digest_follows_the_text_and_nothing_else() -> None:
     assert read().digest == read().digest
     assert read().digest != read('t:more a owl:DatatypeProperty ; rdfs:label "more" .').digest
+
+
+@pytest.mark.parametrize(
+    ("path", "steps"),
+    [
+        ("t:fliesIn", [("fliesIn", False)]),
+        ("[ sh:inversePath t:fliesIn ]", [("fliesIn", True)]),
+        (
+            "[ sh:alternativePath ( t:fliesIn [ sh:inversePath t:lifts ] ) ]",
+            [("fliesIn", False), ("lifts", True)],
+        ),
+        ("( t:fliesIn t:caption )", []),
+        ("[ sh:alternativePath ( t:fliesIn ( t:fliesIn t:caption ) ) ]", []),
+    ],
+)
+def test_the_ways_of_a_path_of_one_step(path: str, steps: list[tuple[str, bool]]) -> None:
+    shapes = (
+        "t:Form a sh:NodeShape ; sh:targetClass t:Kite ; sh:property t:Form-x ."
+        f" t:Form-x sh:path {path} ."
+    )
+    (shape,) = read(shapes=shapes).shapes
+    terms = "https://toys.example/terms#"
+    assert shape.steps == tuple((NamedNode(terms + name), turned) for name, turned in steps)
+    assert (shape.path is None) == (len(steps) != 1)

@@ -51,7 +51,7 @@ def load(
     _refuse_held(context)
     with context.repository(create=True) as repository, closing(ProgressBar()) as progress:
         if reference:
-            record = repository.load_reference(progress)
+            record = repository.load_reference(progress, author=author, message=message)
         elif inputs == ("-",):
             if syntax is None:
                 raise UsageError("Say --format: standard input has no name that tells its syntax.")
