@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Response
 
@@ -48,11 +48,8 @@ MinScore = Annotated[float | None, Query(ge=0, le=1, description="Least score of
 Paths = Annotated[int, Query(ge=0, le=100, description="Best paths that explain each hit")]
 
 
-@router.get("/impact", summary="Who is affected if something changes", responses=_RESPONSES)
-def impact(  # noqa: PLR0913 - the parameters of the interface contract
+def _narrowing(
     *,
-    repository: Repo,
-    sources: Sources,
     to: To = (),
     profile: Profile = None,
     max_hops: MaxHops = None,
@@ -61,48 +58,34 @@ def impact(  # noqa: PLR0913 - the parameters of the interface contract
     paths: Paths = 1,
     limit: Limit = 100,
     offset: Offset = 0,
-) -> Response:
+) -> dict[str, Any]:
+    """Return what narrows a question down, by the names of the interface contract."""
+    return {
+        "to": to,
+        "profile": profile,
+        "max_hops": max_hops,
+        "min_score": min_score,
+        "via": via,
+        "paths": paths,
+        "limit": limit,
+        "offset": offset,
+    }
+
+
+Narrowing = Annotated[dict[str, Any], Depends(_narrowing)]
+
+
+@router.get("/impact", summary="Who is affected if something changes", responses=_RESPONSES)
+def impact(repository: Repo, sources: Sources, narrowing: Narrowing) -> Response:
     """Rank what a change of the sources reaches, each hit with its best paths as sentences."""
-    answer = repository.impact(
-        sources,
-        to=to,
-        profile=profile,
-        max_hops=max_hops,
-        min_score=min_score,
-        via=via,
-        paths=paths,
-        limit=limit,
-        offset=offset,
-    )
+    answer = repository.impact(sources, **narrowing)
     return json_response(answer.to_dict(), snapshot=answer.receipt.snapshot)
 
 
 @router.get("/dependencies", summary="What something needs", responses=_RESPONSES)
-def dependencies(  # noqa: PLR0913 - the parameters of the interface contract
-    *,
-    repository: Repo,
-    sources: Sources,
-    to: To = (),
-    profile: Profile = None,
-    max_hops: MaxHops = None,
-    min_score: MinScore = None,
-    via: Via = (),
-    paths: Paths = 1,
-    limit: Limit = 100,
-    offset: Offset = 0,
-) -> Response:
+def dependencies(repository: Repo, sources: Sources, narrowing: Narrowing) -> Response:
     """Rank what the sources depend on, each hit with its best paths as sentences."""
-    answer = repository.dependencies(
-        sources,
-        to=to,
-        profile=profile,
-        max_hops=max_hops,
-        min_score=min_score,
-        via=via,
-        paths=paths,
-        limit=limit,
-        offset=offset,
-    )
+    answer = repository.dependencies(sources, **narrowing)
     return json_response(answer.to_dict(), snapshot=answer.receipt.snapshot)
 
 
