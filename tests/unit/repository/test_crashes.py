@@ -37,8 +37,15 @@ with orthogramic.open(path, bundle=[bundle]) as repository:
 ASKS = "SELECT ?s ?l WHERE { ?s a <https://bees.example/terms#Hive> ; rdfs:label ?l }"
 
 
-def write_until_killed(path: Path, gate: str, size: int, first: int, seconds: float) -> list[str]:
-    """Return the batches that were acknowledged before a kill -9 so long after it was ready."""
+def write_until_killed(
+    path: Path, gate: str, size: int, first: int, seconds: float, *, once_acknowledged: bool
+) -> list[str]:
+    """Return the batches that were acknowledged before a kill -9.
+
+    :param seconds: how long to wait before the killing.
+    :param once_acknowledged: wait from the first acknowledgement on, not from the start: a busy
+        machine may not get as far otherwise.
+    """
     writer = subprocess.Popen(
         [
             *cli()[:1],
@@ -52,9 +59,10 @@ def write_until_killed(path: Path, gate: str, size: int, first: int, seconds: fl
     assert writer.stdout is not None
     with writer, writer.stdout:
         assert writer.stdout.readline() == "ready\n"
+        heard = writer.stdout.readline() if once_acknowledged else ""
         time.sleep(seconds)
         writer.send_signal(signal.SIGKILL)
-        return writer.stdout.read().splitlines()
+        return (heard + writer.stdout.read()).splitlines()
 
 
 def check(path: Path, size: int, acknowledged: list[str]) -> int:
@@ -80,13 +88,15 @@ def test_kill_9_at_any_moment(tmp_path: Path, gate: str, size: int) -> None:
     path = tmp_path / "store"
     random = Random(size)
     acknowledged: list[str] = []
-    for _ in range(6):
-        first = len(acknowledged)
-        acknowledged += write_until_killed(path, gate, size, first, random.uniform(0.0, 0.5))
+    for attempt in range(6):
+        first, seconds = len(acknowledged), random.uniform(0.0, 0.5)
+        acknowledged += write_until_killed(
+            path, gate, size, first, seconds, once_acknowledged=attempt % 2 == 1
+        )
         found = check(path, size, acknowledged)
         # One more may have been committed without anybody having heard of it.
         acknowledged = [f"batch {each}" for each in range(found)]
-    assert acknowledged, "the writer was always killed before its first commit"
+    assert len(acknowledged) >= 3
 
 
 @pytest.mark.parametrize("options", [(), ("--no-gate",)])
