@@ -24,11 +24,11 @@ from benchmarks.machine import machine, machine_line, spread
 from benchmarks.processes import command_line, measured, processor_seconds
 
 PERSONA, CAPABILITY = "Michael Chen", "Client Profiling"
-#: What is asked over HTTP: name in the table, path, parameters.
-REQUESTS: tuple[tuple[str, str, dict[str, str]], ...] = (
+Request = tuple[str, str, dict[str, str]]
+#: What is asked over HTTP beside the saved queries: name in the table, path, parameters.
+QUESTIONS: tuple[Request, ...] = (
     ("dependencies over HTTP", "/api/v1/dependencies", {"source": PERSONA, "to": "Capability"}),
     ("impact over HTTP", "/api/v1/impact", {"source": CAPABILITY, "to": "CustomerPersona"}),
-    ("saved query over HTTP", "/api/v1/queries/persona-to-capability", {"persona": PERSONA}),
 )
 WARM_UP = 5
 Measurement = dict[str, dict[str, float | int]]
@@ -56,9 +56,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(machine_line())
     print()
     columns = ("runs", "median_ms", "p95_ms", "min_ms", "max_ms", "processor_ms")
-    print(f"{'question':<26}", *(f"{name.replace('_', ' '):>12}" for name in columns))
+    print(f"{'question':<32}", *(f"{name.replace('_', ' '):>12}" for name in columns))
     for name, row in results.items():
-        print(f"{name:<26}", *(f"{row[column]:>12}" for column in columns))
+        print(f"{name:<32}", *(f"{row[column]:>12}" for column in columns))
 
 
 def _cold(store: Path, runs: int) -> Measurement:
@@ -72,7 +72,7 @@ def _cold(store: Path, runs: int) -> Measurement:
 
 def _over_http(client: httpx.Client, runs: int, service: int) -> Measurement:
     results: Measurement = {}
-    for name, path, parameters in REQUESTS:
+    for name, path, parameters in (*QUESTIONS, *_saved_queries(client)):
         for _ in range(WARM_UP):
             client.get(path, params=parameters).raise_for_status()
         durations = []
@@ -85,6 +85,23 @@ def _over_http(client: httpx.Client, runs: int, service: int) -> Measurement:
         processor = (processor_seconds(service) - before) / runs
         results[name] = {**spread(durations), "processor_ms": round(processor * 1000, 1)}
     return results
+
+
+def _saved_queries(client: httpx.Client) -> Iterator[Request]:
+    """Yield every saved query; a parameter that it needs is the first entity of its class."""
+    for query in client.get("/api/v1/queries").raise_for_status().json()["items"]:
+        values = {
+            each["name"]: _first(client, each["class"])
+            for each in query["parameters"]
+            if each["required"]
+        }
+        yield query["name"], f"/api/v1/queries/{query['name']}", values
+
+
+def _first(client: httpx.Client, entity_class: str) -> str:
+    wanted: dict[str, str | int] = {"class": entity_class, "limit": 1}
+    found = client.get("/api/v1/entities", params=wanted).raise_for_status().json()
+    return str(found["items"][0]["iri"])
 
 
 @contextmanager

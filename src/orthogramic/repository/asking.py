@@ -11,12 +11,10 @@ from decimal import Decimal
 from typing import Any, cast
 
 from pyoxigraph import (
-    BlankNode,
     Literal,
     NamedNode,
     QueryResultsFormat,
     QuerySolutions,
-    Triple,
     parse_query_results,
 )
 
@@ -102,7 +100,7 @@ class Asking:
             query=query,
             parameters=bindings,
             variables=answer.variables,
-            rows=tuple(answer.rows()),  # type: ignore[arg-type]
+            document=b"".join(answer.serialize(ResultFormat.JSON)),
             snapshot=snapshot,
         )
 
@@ -144,39 +142,35 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class SavedAnswer:
-    """The answer to a saved query: ``rows`` are as long as ``variables``; a gap is ``None``."""
+    """The answer to a saved query; ``document`` is it as SPARQL 1.1 Query Results JSON."""
 
     query: SavedQuery
     parameters: Mapping[str, Term]
     variables: tuple[str, ...]
-    rows: tuple[tuple[Term | None, ...], ...]
+    document: bytes
     snapshot: int
+
+    @property
+    def rows(self) -> tuple[tuple[Term | None, ...], ...]:
+        """The rows, each as long as ``variables``; a gap is ``None``."""
+        width = range(len(self.variables))
+        return tuple(tuple(row[at] for at in width) for row in self._solutions())
+
+    def _solutions(self) -> QuerySolutions:
+        solutions = parse_query_results(self.document, QueryResultsFormat.JSON)
+        assert isinstance(solutions, QuerySolutions)
+        return solutions
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer in the SPARQL 1.1 Query Results JSON Format."""
-        return {
-            "head": {"vars": list(self.variables)},
-            "results": {
-                "bindings": [
-                    {
-                        name: _json_term(cell)
-                        for name, cell in zip(self.variables, row, strict=True)
-                        if cell is not None
-                    }
-                    for row in self.rows
-                ]
-            },
-        }
+        answer: dict[str, Any] = json.loads(self.document)
+        return answer
 
     def serialize(self, result_format: ResultFormat) -> bytes:
         """Return the answer in a SPARQL result format."""
-        text = json.dumps(self.to_dict(), ensure_ascii=False, separators=(",", ":"))
-        document = text.encode()
         if result_format is ResultFormat.JSON:
-            return document
-        solutions = parse_query_results(document, QueryResultsFormat.JSON)
-        assert isinstance(solutions, QuerySolutions)
-        return cast("bytes", solutions.serialize(format=result_format.results_format))
+            return self.document
+        return cast("bytes", self._solutions().serialize(format=result_format.results_format))
 
 
 def graph_name(text: str) -> NamedNode:
@@ -242,19 +236,3 @@ def _shaped(form: re.Pattern[str], text: str) -> str:
 def _plain(number: Decimal) -> str:
     text = format(number, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _json_term(term: Term | BlankNode | Triple) -> dict[str, Any]:
-    if isinstance(term, NamedNode):
-        return {"type": "uri", "value": term.value}
-    if isinstance(term, BlankNode):
-        return {"type": "bnode", "value": term.value}
-    if isinstance(term, Triple):
-        parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
-        return {"type": "triple", "value": {k: _json_term(each) for k, each in parts.items()}}
-    described: dict[str, Any] = {"type": "literal", "value": term.value}
-    if term.language:
-        described["xml:lang"] = term.language
-    elif term.datatype != XSD.string:
-        described["datatype"] = term.datatype.value
-    return described

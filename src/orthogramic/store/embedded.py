@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from orthogramic.store.protocol import Dataset, Term
 from orthogramic.syntax import SparqlText, explain_syntax_error
 
 _BATCH = 50_000
+_TEXTS = 64
 
 #: The engine's unnamed graph, which holds the merge.
 _MERGE = DefaultGraph()
@@ -47,6 +49,8 @@ class EmbeddedStore:
     def __init__(
         self, path: Path | None = None, *, apart: frozenset[NamedNode] = frozenset()
     ) -> None:
+        # Saved queries come again and again with the same text.
+        self._look_at = lru_cache(maxsize=_TEXTS)(SparqlText.of)
         self._store = _open(path)
         self._in_memory = path is None
         self._apart = apart
@@ -62,7 +66,7 @@ class EmbeddedStore:
         base_iri: str | None = None,
     ) -> SparqlAnswer:
         """Evaluate a query; see :meth:`QuadStore.query`."""
-        seen = SparqlText.of(text)
+        seen = self._look_at(text)
         if seen.uses_from and dataset == Dataset():
             dataset = merged_dataset(text, prefixes, base_iri) or dataset
         named: list[NamedNode | BlankNode] | None = (
