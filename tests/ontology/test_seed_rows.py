@@ -39,9 +39,9 @@ LINKED = {
 }
 #: Structures with the same attributes share one class.
 SHARED_CLASS = {
-    "CustomerSegmentPerformanceIndicator": "PerformanceIndicator",
-    "CustomerJourneyMetric": "PerformanceIndicator",
-    "CustomerJourneyStagePerformanceMetric": "PerformanceIndicator",
+    "CustomerSegmentPerformanceIndicator": "IndicatorSummary",
+    "CustomerJourneyMetric": "IndicatorSummary",
+    "CustomerJourneyStagePerformanceMetric": "IndicatorSummary",
 }
 
 
