@@ -1,4 +1,4 @@
-"""Repositories that many tests look at: the reference data, and a domain that is not ours."""
+"""Repositories that many tests look at: the worked example, all shipped data, a foreign domain."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from orthogramic import Repository
 
 #: A bundle, with data, that shares no word with ours.
 TOY = Path(__file__).with_name("toy")
+#: The smallest of the shipped datasets, in which an answer can be followed by eye.
+WORKED_EXAMPLE = Path(__file__).parents[1] / "data" / "wealth-management"
 
 
 @pytest.fixture(autouse=True)
@@ -21,9 +23,20 @@ def _no_store_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def reference() -> Iterator[Repository]:
-    """Return a repository with the reference data; it is only read."""
+    """Return a repository with the worked example; it is only read."""
     with orthogramic.open_memory() as repository:
-        repository.load_reference()
+        repository.load([WORKED_EXAMPLE])
+        yield repository
+
+
+@pytest.fixture(scope="session")
+def enterprise() -> Iterator[Repository]:
+    """Return a repository with all shipped datasets; it is only read.
+
+    That they conform is tested where the datasets are; here the gate would only cost time.
+    """
+    with orthogramic.open_memory() as repository:
+        repository.load([WORKED_EXAMPLE.parent], gate=False)
         yield repository
 
 

@@ -343,6 +343,17 @@ class NonConformingDataError(WriteRefusedError):
         self.report = report
 
 
+class MissingDatasetError(WriteRefusedError):
+    """A dataset that needs another one, which is neither here nor loaded along with it."""
+
+    code = "missing-dataset"
+    title = "A dataset that this one builds on is not here; nothing was changed"
+
+    def __init__(self, detail: str, *, missing: Sequence[str]) -> None:
+        super().__init__(detail, missing=list(missing))
+        self.missing = tuple(missing)
+
+
 class ProtectedGraphError(WriteRefusedError):
     """A write into a system graph."""
 

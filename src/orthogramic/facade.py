@@ -166,6 +166,7 @@ class Repository:
         :param gate: whether the shapes judge the load; without it memory stays bounded.
         :returns: the commit, or ``None`` if everything was there already.
         :raises UnreadableInputError: if something cannot be read or does not parse.
+        :raises MissingDatasetError: if a dataset builds on one that is neither here nor loaded.
         :raises NonConformingDataError: if the data would violate the shapes.
         :raises ProtectedGraphError: if a document writes into a system graph.
         :raises StoreNotWritableError: if the disk refuses. Nothing is changed in any of these.

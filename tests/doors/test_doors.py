@@ -15,6 +15,7 @@ import orthogramic
 from orthogramic import Repository
 from orthogramic.application import create_application
 from orthogramic.cli.main import run
+from tests.conftest import WORKED_EXAMPLE
 from tests.doors import oracle
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ QUESTIONS: list[tuple[str, str, dict[str, Any]]] = [
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("doors") / "store"
     with orthogramic.open(path) as repository:
-        repository.load_reference()
+        repository.load([WORKED_EXAMPLE])
     return path
 
 

@@ -1,7 +1,9 @@
 """Answers worked out by hand from the data, one file per saved query under ``golden/``.
 
 A row lists the chosen columns in their order: an entity by its key, a term of the metamodel by its
-local name, a literal by its text, and ``~`` where the column is empty.
+local name, a literal by its text, and ``~`` where the column is empty. ``data`` names the datasets
+(``bank``) or single graphs (``bank/enterprise``) that the answer is about: of the file, of one
+call, or by default the worked example.
 """
 
 from __future__ import annotations
@@ -10,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
+
+from tests.queries.reference_store import WORKED_EXAMPLE
 
 FOLDER = Path(__file__).parent / "golden"
 
@@ -22,6 +26,7 @@ class GoldenCall:
     parameters: dict[str, str]
     columns: list[str]
     rows: list[tuple[str | None, ...]]
+    data: tuple[str, ...]
 
     def __str__(self) -> str:
         """Name the call in test reports."""
@@ -32,9 +37,12 @@ def golden_calls() -> list[GoldenCall]:
     """Return every golden call of every file, in file order."""
     found = []
     for path in sorted(FOLDER.glob("*.yaml")):
-        for call in yaml.safe_load(path.read_text("utf-8"))["calls"]:
+        content = yaml.safe_load(path.read_text("utf-8"))
+        for call in content["calls"]:
             rows = [
                 tuple(None if cell is None else str(cell) for cell in row) for row in call["rows"]
             ]
-            found.append(GoldenCall(path.stem, call["params"], call["columns"], rows))
+            data = tuple(call.get("data") or content.get("data") or WORKED_EXAMPLE)
+            parameters = {name: str(each) for name, each in call["params"].items()}
+            found.append(GoldenCall(path.stem, parameters, call["columns"], rows, data))
     return found

@@ -1,4 +1,4 @@
-"""A store of the reference data that owes nothing to the engine, to check saved queries against.
+"""A store of shipped data that owes nothing to the engine, to check saved queries against.
 
 It reads the same files, derives what the ontology entails with a few lines of its own, and asks
 pyoxigraph directly. Where the engine and this store disagree, one of them is wrong.
@@ -6,122 +6,60 @@ pyoxigraph directly. Where the engine and this store disagree, one of them is wr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
 
-from pyoxigraph import (
-    BlankNode,
-    Literal,
-    NamedNode,
-    Quad,
-    QuerySolutions,
-    Store,
-    Triple,
-    Variable,
-    parse,
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Triple, Variable
+
+from tests.data.datasets import (
+    ENTITIES,
+    METAMODEL,
+    SYSTEM,
+    bundle_triples,
+    datasets,
+    entail,
+    files,
+    triples,
 )
 
-ROOT = Path(__file__).parents[2]
-DATASET = ROOT / "data" / "wealth-management"
-GRAPHS = {
-    name: NamedNode(f"https://data.orthogramic.com/graph/wealth-management/{name}")
-    for name in ("tables", "illustrative")
-}
-ENTITIES = "https://data.orthogramic.com/id/"
-METAMODEL = "https://orthogramic.com/metamodel#"
-SYSTEM = "https://orthogramic.com/repository#"
+#: The dataset in which most answers can be followed by eye.
+WORKED_EXAMPLE = ("wealth-management",)
 INFERRED, ONTOLOGY, SHAPES = (
     NamedNode(SYSTEM + name) for name in ("inferred", "ontology", "shapes")
 )
-
-RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-_OWL = "http://www.w3.org/2002/07/owl#"
-_SUB_CLASS = NamedNode(f"{_RDFS}subClassOf")
-_SUB_PROPERTY = NamedNode(f"{_RDFS}subPropertyOf")
-_INVERSE = NamedNode(f"{_OWL}inverseOf")
-_SYMMETRIC = NamedNode(f"{_OWL}SymmetricProperty")
+_LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+_EXTRA = NamedNode("https://data.orthogramic.com/graph/planted")
 
 Value = NamedNode | Literal
-Term = NamedNode | BlankNode | Literal | Triple
 
 
-def turtle(folder: str) -> list[Triple]:
-    """Return the triples of all Turtle files under a folder of the bundle.
-
-    Shapes in ``meta`` are about the bundle itself, not about data.
-    """
-    return [
-        quad.triple
-        for path in sorted((ROOT / folder).rglob("*.ttl"))
-        if path.parent.name != "meta"
-        for quad in parse(path=path, rename_blank_nodes=True)
-    ]
-
-
-def data_triples(name: str) -> list[Triple]:
-    """Return the triples of one graph of the reference dataset."""
-    return [quad.triple for quad in parse(path=DATASET / f"{name}.ttl")]
-
-
-def entail(ontology: Iterable[Triple], asserted: Iterable[Triple]) -> set[Triple]:
-    """Derive superclasses, superproperties, inverses and symmetric links, to the fixpoint."""
-    schema = list(ontology)
-    supers = [(t.subject, t.object) for t in schema if t.predicate == _SUB_CLASS]
-    wider = [(t.subject, t.object) for t in schema if t.predicate == _SUB_PROPERTY]
-    inverse: list[tuple[Term, Term]] = [
-        (t.subject, t.object) for t in schema if t.predicate == _INVERSE
-    ]
-    inverse += [(second, first) for first, second in inverse]
-    inverse += [(t.subject, t.subject) for t in schema if t.object == _SYMMETRIC]
-    known = set(asserted)
-    fresh = set(known)
-    while fresh:
-        derived: set[Triple] = set()
-        for each in fresh:
-            if each.predicate == RDF_TYPE:
-                derived |= {
-                    Triple(each.subject, RDF_TYPE, upper)
-                    for lower, upper in supers
-                    if lower == each.object and isinstance(upper, NamedNode)
-                }
-            derived |= {
-                Triple(each.subject, upper, each.object)
-                for lower, upper in wider
-                if lower == each.predicate and isinstance(upper, NamedNode)
-            }
-            if isinstance(each.object, NamedNode):
-                derived |= {
-                    Triple(each.object, other, each.subject)
-                    for one, other in inverse
-                    if one == each.predicate and isinstance(other, NamedNode)
-                }
-        fresh = derived - known
-        known |= fresh
-    return known - set(asserted)
+def everything() -> tuple[str, ...]:
+    """Return the names of all datasets."""
+    return tuple(each.name for each in datasets())
 
 
 class ReferenceStore:
-    """The reference data with ontology and shapes, queried as the design says."""
+    """Data with ontology and shapes, queried as the design says."""
 
-    def __init__(self, extra: Iterable[Triple] = ()) -> None:
+    def __init__(self, data: Sequence[str] = WORKED_EXAMPLE, extra: Iterable[Triple] = ()) -> None:
         """Load everything.
 
-        :param extra: further triples for the illustrative graph.
+        :param data: names of datasets (``bank``) or of single graphs (``bank/enterprise``).
+        :param extra: further triples, in a graph of their own.
         """
         self._store = Store()
-        ontology = turtle("ontology")
-        asserted = {name: set(data_triples(name)) for name in GRAPHS}
-        asserted["illustrative"] |= set(extra)
+        ontology = bundle_triples("ontology")
+        asserted = {graph: set(triples(path)) for graph, path in files(data).items()}
+        asserted[_EXTRA] = set(extra)
+        self._graphs = list(asserted)
         self._fill(ONTOLOGY, ontology)
-        self._fill(SHAPES, turtle("shapes"))
-        for name, triples in asserted.items():
-            self._fill(GRAPHS[name], triples)
+        self._fill(SHAPES, bundle_triples("shapes"))
+        for graph, content in asserted.items():
+            self._fill(graph, content)
         self._fill(INFERRED, entail(ontology, set().union(*asserted.values())))
 
-    def _fill(self, graph: NamedNode, triples: Iterable[Triple]) -> None:
+    def _fill(self, graph: NamedNode, content: Iterable[Triple]) -> None:
         self._store.bulk_extend(
-            Quad(each.subject, each.predicate, each.object, graph) for each in triples
+            Quad(each.subject, each.predicate, each.object, graph) for each in content
         )
 
     def select(
@@ -133,7 +71,7 @@ class ReferenceStore:
         """
         answer = self._store.query(
             text,
-            default_graph=[*GRAPHS.values(), INFERRED],
+            default_graph=[*self._graphs, INFERRED],
             substitutions={Variable(name): term for name, term in parameters.items()} or None,
         )
         assert isinstance(answer, QuerySolutions)
@@ -143,11 +81,10 @@ class ReferenceStore:
 
     def label(self, subject: NamedNode) -> str | None:
         """Return the label of an entity of the data or of a term of the metamodel, if any."""
-        label = NamedNode(f"{_RDFS}label")
         found = {
             quad.object.value
-            for graph in (*GRAPHS.values(), INFERRED, ONTOLOGY)
-            for quad in self._store.quads_for_pattern(subject, label, None, graph)
+            for graph in (*self._graphs, INFERRED, ONTOLOGY)
+            for quad in self._store.quads_for_pattern(subject, _LABEL, None, graph)
             if isinstance(quad.object, Literal)
         }
         return min(found, default=None)

@@ -9,7 +9,8 @@ from typing import Any
 import yaml
 from pyoxigraph import Literal, NamedNode
 
-from tests.queries.reference_store import ENTITIES, ROOT, Value
+from tests.data.datasets import ENTITIES, ROOT
+from tests.queries.reference_store import Value
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 

@@ -2,30 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 
 import pytest
 from pyoxigraph import NamedNode
 
 import orthogramic
+from tests.data.datasets import ENTITIES, files
 from tests.queries.golden_answers import GoldenCall, golden_calls
 from tests.queries.reach_oracle import needed_by
-from tests.queries.reference_store import DATASET, ENTITIES, ReferenceStore, compact
+from tests.queries.reference_store import WORKED_EXAMPLE, ReferenceStore, compact
 from tests.queries.saved_queries import as_term, query_files
 
 QUERIES = {query.name: query for query in query_files()}
 
 
-@pytest.fixture(scope="module")
-def repository() -> Iterator[orthogramic.Repository]:
-    with orthogramic.open_memory() as opened:
-        opened.load([DATASET])
-        yield opened
+Loaded = Callable[[tuple[str, ...]], orthogramic.Repository]
 
 
 @pytest.fixture(scope="module")
-def store() -> ReferenceStore:
-    return ReferenceStore()
+def loaded() -> Iterator[Loaded]:
+    """Return what gives a repository with the data named; each is opened once."""
+    with ExitStack() as stack:
+
+        @cache
+        def repository(data: tuple[str, ...]) -> orthogramic.Repository:
+            opened = stack.enter_context(orthogramic.open_memory())
+            for graph, path in files(data).items():
+                opened.load(path, graph=graph.value, gate=False)
+            return opened
+
+        yield repository
+
+
+@pytest.fixture(scope="module")
+def repository(loaded: Loaded) -> orthogramic.Repository:
+    return loaded(WORKED_EXAMPLE)
+
+
+@cache
+def store_of(data: tuple[str, ...]) -> ReferenceStore:
+    return ReferenceStore(data)
 
 
 def test_all_queries_are_known(repository: orthogramic.Repository) -> None:
@@ -33,15 +52,14 @@ def test_all_queries_are_known(repository: orthogramic.Repository) -> None:
 
 
 @pytest.mark.parametrize("call", golden_calls(), ids=str)
-def test_golden_answers(
-    repository: orthogramic.Repository, store: ReferenceStore, call: GoldenCall
-) -> None:
-    answer = repository.saved_query(call.query, call.parameters)
+def test_golden_answers(loaded: Loaded, call: GoldenCall) -> None:
+    answer = loaded(call.data).saved_query(call.query, call.parameters)
     rows = [dict(zip(answer.variables, row, strict=True)) for row in answer.rows]
     assert [tuple(compact(row[name]) for name in call.columns) for row in rows] == call.rows
     declared = QUERIES[call.query].parameters
     terms = {name: as_term(text, declared[name]["type"]) for name, text in call.parameters.items()}
-    assert (list(answer.variables), rows) == store.select(QUERIES[call.query].text, terms)
+    expected = store_of(call.data).select(QUERIES[call.query].text, terms)
+    assert (list(answer.variables), rows) == expected
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import re
 import pytest
 from pyoxigraph import NamedNode, QuerySolutions, Store
 
+from tests.data.datasets import METAMODEL, RDF_TYPE, bundle_triples
 from tests.queries.golden_answers import golden_calls
-from tests.queries.reference_store import METAMODEL, RDF_TYPE, turtle
 from tests.queries.saved_queries import QueryFile, query_files
 
 QUERIES = query_files()
@@ -65,7 +65,7 @@ def test_parameters_are_columns(query: QueryFile) -> None:
 def test_parameters_say_what_they_want(query: QueryFile) -> None:
     classes = {
         each.subject.value.removeprefix(METAMODEL)
-        for each in turtle("ontology")
+        for each in bundle_triples("ontology")
         if each.predicate == RDF_TYPE and isinstance(each.subject, NamedNode)
     }
     for parameter in query.parameters.values():

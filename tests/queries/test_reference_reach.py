@@ -10,8 +10,8 @@ from fractions import Fraction
 import pytest
 from pyoxigraph import NamedNode
 
+from tests.data.datasets import ENTITIES
 from tests.queries.reach_oracle import Reached, needed_by
-from tests.queries.reference_store import ENTITIES
 
 MICHAEL, PRIYA = (NamedNode(f"{ENTITIES}CustomerPersona/PERSONA-00{number}") for number in (1, 2))
 CAPABILITY = f"{ENTITIES}Capability/"

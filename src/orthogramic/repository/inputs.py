@@ -1,7 +1,8 @@
 """What a load is given: files, and dataset folders with a VoID manifest, as quads in graphs.
 
 A manifest ``dataset.ttl`` says which file goes into which graph (``void:dataDump``) and what the
-graph is (``dcterms:title``, ``kr:illustrative``); its own triples go into ``kr:datasets``.
+graph is (``dcterms:title``, ``kr:illustrative``); its own triples go into ``kr:datasets``. It may
+name datasets that this one builds on (``dcterms:requires``).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from orthogramic.errors import (
     UnreadableInputError,
 )
 from orthogramic.syntax import RdfSyntax, read_quads, skolemize
-from orthogramic.vocabulary import KR, VOID
+from orthogramic.vocabulary import DCTERMS, KR, VOID
 
 MANIFEST = "dataset.ttl"
 
@@ -82,13 +83,25 @@ class LoadPlan:
     documents: tuple[RdfInput, ...]
     descriptions: tuple[Quad, ...]
 
+    def required(self) -> dict[NamedNode, str]:
+        """Return the datasets that must be in the store already, each with one that needs it."""
+        described = {quad.subject for quad in self.descriptions}
+        return {
+            quad.object: str(quad.subject.value)
+            for quad in self.descriptions
+            if quad.predicate == DCTERMS.requires
+            and isinstance(quad.object, NamedNode)
+            and isinstance(quad.subject, NamedNode)
+            and quad.object not in described
+        }
+
 
 def plan(
     paths: Sequence[Path], graph: NamedNode, base_iri: str, syntax: RdfSyntax | None = None
 ) -> LoadPlan:
     """Find the documents behind paths.
 
-    :param paths: files, or folders with a manifest.
+    :param paths: files, folders with a manifest, and folders of such folders.
     :param graph: where triples without a graph go, unless a manifest says otherwise.
     :param syntax: the syntax of all files; by default the file name tells.
     :raises InputNotFoundError: if a path is not there.
@@ -99,9 +112,10 @@ def plan(
     descriptions: list[Quad] = []
     for path in paths:
         if path.is_dir():
-            found = _manifest(path, base_iri)
-            documents += found.documents
-            descriptions += found.descriptions
+            for folder in _dataset_folders(path):
+                found = _manifest(folder, base_iri)
+                documents += found.documents
+                descriptions += found.descriptions
         elif path.is_file():
             documents.append(_file(path, graph, syntax))
         else:
@@ -116,10 +130,18 @@ def _file(path: Path, graph: NamedNode, syntax: RdfSyntax | None = None) -> RdfI
     return RdfInput(str(path), known, graph, path)
 
 
+def _dataset_folders(folder: Path) -> list[Path]:
+    """Return the folder itself if it is a dataset, else the datasets that lie in it."""
+    if (folder / MANIFEST).is_file():
+        return [folder]
+    inside = sorted(each.parent for each in folder.glob(f"*/{MANIFEST}"))
+    if not inside:
+        raise InputNotFoundError(f"The folder {folder} has no {MANIFEST} that says what to load.")
+    return inside
+
+
 def _manifest(folder: Path, base_iri: str) -> LoadPlan:
     manifest = folder / MANIFEST
-    if not manifest.is_file():
-        raise InputNotFoundError(f"The folder {folder} has no {MANIFEST} that says what to load.")
     # Files are named relative to the manifest, so it is read under its own file IRI.
     home = manifest.resolve().as_uri()
     described = RdfInput(str(manifest), RdfSyntax.TURTLE, KR.datasets, manifest)

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from pyoxigraph import NamedNode, Quad
 
+from orthogramic.errors import MissingDatasetError
 from orthogramic.repository.commit_log import CommitRecord
 from orthogramic.repository.inputs import LoadPlan, RdfInput
 from orthogramic.repository.knowledge_base import KnowledgeBase
 from orthogramic.syntax import PositionIndex, RdfSyntax
 from orthogramic.validation import Path, Progress
+from orthogramic.vocabulary import KR
 
 #: Syntaxes in which statements can be found again by line.
 _POSITIONED = frozenset({RdfSyntax.TURTLE, RdfSyntax.TRIG, RdfSyntax.NTRIPLES, RdfSyntax.NQUADS})
@@ -31,10 +33,12 @@ def load(
     :param gate: whether the shapes judge the load; without it memory stays bounded.
     :returns: the commit, or ``None`` if everything was there already.
     :raises UnreadableInputError: if a document cannot be read or does not parse.
+    :raises MissingDatasetError: if a dataset builds on one that is neither here nor loaded along.
     :raises NonConformingDataError: if the data would violate the shapes.
     :raises ProtectedGraphError: if a document writes into a system graph.
     :raises StoreNotWritableError: if the disk refuses. Nothing is changed in any of these cases.
     """
+    _check_required(plan, knowledge)
     quads = _read(plan, knowledge.base_iri, progress)
     said = message or "Load " + ", ".join(each.source for each in plan.documents)
     if not gate:
@@ -53,6 +57,20 @@ def load(
         locate=_Locator(plan, knowledge.base_iri).locate,
         progress=progress,
     )
+
+
+def _check_required(plan: LoadPlan, knowledge: KnowledgeBase) -> None:
+    """Name what is missing at once: its absence would show as many violations, none the cause."""
+    absent = {
+        needed.value: by
+        for needed, by in plan.required().items()
+        if not any(knowledge.store.quads(needed, None, None, KR.datasets))
+    }
+    if absent:
+        needs = "; ".join(f"{by} builds on {needed}" for needed, by in sorted(absent.items()))
+        raise MissingDatasetError(
+            f"{needs}. Load what is missing first, or both together.", missing=sorted(absent)
+        )
 
 
 def _read(plan: LoadPlan, base_iri: str, progress: Progress | None) -> Iterator[Quad]:

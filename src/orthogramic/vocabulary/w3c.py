@@ -27,7 +27,7 @@ SKOS = Namespace(
 )
 DCTERMS = Namespace(
     "http://purl.org/dc/terms/",
-    "title description creator",
+    "title description creator requires",
 )
 PROV = Namespace(
     "http://www.w3.org/ns/prov#",
