@@ -14,6 +14,9 @@ from orthogramic.analysis.answer import (
     Step,
 )
 from orthogramic.analysis.answering import ask, best_paths, find_paths
+from orthogramic.analysis.matrix import fill_matrix
+from orthogramic.analysis.matrix_answer import Cell, Counting, Matrix, Total
+from orthogramic.analysis.matrix_question import CellKind, MatrixQuestion, Order, Side
 from orthogramic.analysis.question import DEFAULT_LIMIT, PathQuestion, Question
 from orthogramic.graph import Direction
 
@@ -21,17 +24,26 @@ __all__ = [
     "DEFAULT_LIMIT",
     "Answer",
     "Bound",
+    "Cell",
+    "CellKind",
+    "Counting",
     "Direction",
     "EntityReference",
     "Factors",
     "Hit",
+    "Matrix",
+    "MatrixQuestion",
+    "Order",
     "Path",
     "PathAnswer",
     "PathQuestion",
     "Question",
     "Receipt",
+    "Side",
     "Step",
+    "Total",
     "ask",
     "best_paths",
+    "fill_matrix",
     "find_paths",
 ]

@@ -1,0 +1,146 @@
+"""What is asked of a matrix: two sides, what a cell holds, and which part of it is wanted.
+
+A side is a class, some entities, or some entities of a class; another kind of set is another way
+to name a side, and nothing else changes.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from pyoxigraph import NamedNode
+
+from orthogramic.analysis.question import check_hops, distinct
+from orthogramic.errors import InvalidParameterError
+from orthogramic.graph import Direction
+
+#: Rows and columns of a page, unless the question says otherwise.
+DEFAULT_SIDE = 100
+#: The most rows or columns of a page, and the most cells.
+LONGEST_SIDE = 10_000
+MOST_CELLS = 100_000
+#: The greatest offset: what every list can count up to.
+FARTHEST = 2**53
+#: The greatest hop limit of a score.
+MOST_HOPS = 1000
+#: Hop limits for counting, by default and at most: the number of paths grows with their power.
+COUNTED_HOPS = 4
+MOST_COUNTED_HOPS = 8
+
+
+class CellKind(StrEnum):
+    """What a cell holds."""
+
+    SCORE = "score"
+    PATHS = "paths"
+
+
+class Order(StrEnum):
+    """In which order rows and columns stand."""
+
+    LABEL = "label"
+    TOTAL = "total"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The rows or the columns.
+
+    :param of_class: the class whose instances (subclasses included) they are.
+    :param entities: only these; with a class, those of them that belong to it.
+    :raises InvalidParameterError: if there is neither.
+    """
+
+    of_class: NamedNode | None = None
+    entities: tuple[NamedNode, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "entities", distinct(self.entities))
+        if self.of_class is None and not self.entities:
+            raise InvalidParameterError(
+                "A matrix needs a class, or the names of entities, for its rows and its columns."
+            )
+
+    def parameters(self) -> dict[str, Any]:
+        """Return the side in its normal form, JSON-serialisable."""
+        return {
+            "class": self.of_class.value if self.of_class else None,
+            "entities": [each.value for each in self.entities],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixQuestion:
+    """How each row needs, or affects, each column.
+
+    :param rows: where paths start.
+    :param columns: where they end.
+    :param direction: ``dependencies``: what each row needs; ``impact``: what a change of it
+        affects.
+    :param cell: best score, or number of distinct paths that visit no entity twice.
+    :param via: relationships that paths may use, as in :class:`orthogramic.analysis.Question`.
+    :param max_hops: greatest number of steps; ``None`` for no limit, or for
+        :data:`COUNTED_HOPS` where paths are counted.
+    :param min_score: least score of a filled cell, 0 to 1.
+    :param hide_empty: leave out the rows and columns without a filled cell.
+    :param sort: by label and IRI, or by falling total.
+    :param limit: greatest number of rows of the page.
+    :param offset: number of rows before it.
+    :param column_limit: greatest number of columns of the page.
+    :param column_offset: number of columns before it.
+    :raises InvalidParameterError: if a value is out of range.
+    """
+
+    rows: Side
+    columns: Side
+    direction: Direction = Direction.DEPENDENCIES
+    cell: CellKind = CellKind.SCORE
+    via: tuple[NamedNode, ...] = ()
+    max_hops: int | None = None
+    min_score: float = 0.0
+    hide_empty: bool = False
+    sort: Order = Order.LABEL
+    limit: int = DEFAULT_SIDE
+    offset: int = 0
+    column_limit: int = DEFAULT_SIDE
+    column_offset: int = 0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "via", distinct(self.via))
+        check_hops(self.max_hops)
+        if self.cell is CellKind.PATHS:
+            object.__setattr__(self, "max_hops", self.max_hops or COUNTED_HOPS)
+            _check("max_hops where paths are counted", self.max_hops or 0, 1, MOST_COUNTED_HOPS)
+        _check("max_hops", self.max_hops or 1, 1, MOST_HOPS)
+        for name in ("limit", "column_limit"):
+            _check(name, getattr(self, name), 1, LONGEST_SIDE)
+        for name in ("offset", "column_offset"):
+            _check(name, getattr(self, name), 0, FARTHEST)
+        if not math.isfinite(self.min_score) or not 0.0 <= self.min_score <= 1.0:
+            raise InvalidParameterError(f"min_score is {self.min_score}; it must be from 0 to 1.")
+
+    def parameters(self) -> dict[str, Any]:
+        """Return the question in its normal form, JSON-serialisable."""
+        return {
+            "rows": self.rows.parameters(),
+            "columns": self.columns.parameters(),
+            "direction": str(self.direction),
+            "cell": str(self.cell),
+            "via": [each.value for each in self.via],
+            "max_hops": self.max_hops,
+            "min_score": float(self.min_score),
+            "hide_empty": self.hide_empty,
+            "sort": str(self.sort),
+            "limit": self.limit,
+            "offset": self.offset,
+            "column_limit": self.column_limit,
+            "column_offset": self.column_offset,
+        }
+
+
+def _check(name: str, value: int, low: int, high: int) -> None:
+    if not low <= value <= high:
+        raise InvalidParameterError(f"{name} must be from {low} to {high:,}, not {value}.")
