@@ -125,7 +125,13 @@ class Materialisation:
         """
         self._store.apply(
             [*change.removed, *inferred.removed, *self._old_marker()],
-            [*change.added, *inferred.added, *self._description(record), _mark(record.number)],
+            [
+                *change.added,
+                *inferred.added,
+                *self._description(record),
+                *self._influenced(record.number, (*change.removed, *change.added)),
+                _mark(record.number),
+            ],
         )
 
     def apply_in_bulk(
@@ -146,6 +152,7 @@ class Materialisation:
         self._store.add_in_bulk(_counted(additions(), progress))
         data = _data(_counted(additions(), progress))
         self._store.add_in_bulk(self.entailment.closure(data))
+        self._store.add_in_bulk(self._influenced(record.number, additions()))
         self._store.apply(self._old_marker(), [*self._description(record), _mark(record.number)])
 
     def mark_unfinished(self, number: int) -> None:
@@ -178,19 +185,38 @@ class Materialisation:
 
     def _description(self, record: CommitRecord) -> list[Quad]:
         """Describe a commit in PROV, so that SPARQL can ask about history."""
-        commit = NamedNode(f"{self._base_iri}commit/{record.number}")
+        commit = self._commit(record.number)
         at = Literal(record.at.isoformat().replace("+00:00", "Z"), datatype=XSD.dateTime)
         return [
             Quad(commit, RDF.type, PROV.Activity, KR.commits),
+            Quad(commit, DCTERMS.identifier, _integer(record.number), KR.commits),
             Quad(commit, PROV.endedAtTime, at, KR.commits),
             Quad(commit, DCTERMS.creator, Literal(record.author), KR.commits),
             Quad(commit, DCTERMS.description, Literal(record.message), KR.commits),
         ]
 
+    def _influenced(self, number: int, quads: Iterable[Quad]) -> Iterator[Quad]:
+        """Name what a commit says something else about than was said before.
+
+        Statements about one thing mostly stand together, so a repetition is rare and harmless.
+        """
+        commit = self._commit(number)
+        last: object = None
+        for each in _data(quads):
+            if each.subject != last:
+                last = each.subject
+                yield Quad(commit, PROV.influenced, each.subject, KR.commits)
+
+    def _commit(self, number: int) -> NamedNode:
+        return NamedNode(f"{self._base_iri}commit/{number}")
+
 
 def _mark(number: int) -> Quad:
-    value = Literal(str(number), datatype=XSD.integer)
-    return Quad(KR.repository, KR.appliedCommit, value, KR.commits)
+    return Quad(KR.repository, KR.appliedCommit, _integer(number), KR.commits)
+
+
+def _integer(number: int) -> Literal:
+    return Literal(str(number), datatype=XSD.integer)
 
 
 def _data(quads: Iterable[Quad]) -> Iterator[Quad]:

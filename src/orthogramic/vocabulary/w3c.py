@@ -27,11 +27,11 @@ SKOS = Namespace(
 )
 DCTERMS = Namespace(
     "http://purl.org/dc/terms/",
-    "title description creator requires",
+    "title description creator identifier requires",
 )
 PROV = Namespace(
     "http://www.w3.org/ns/prov#",
-    "Activity endedAtTime",
+    "Activity endedAtTime influenced",
 )
 VOID = Namespace(
     "http://rdfs.org/ns/void#",
