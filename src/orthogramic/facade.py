@@ -13,7 +13,7 @@ from typing import Any, Self
 
 from pyoxigraph import NamedNode
 
-from orthogramic.analysis import Answer, Direction, PathAnswer
+from orthogramic.analysis import Answer, Direction, Matrix, PathAnswer
 from orthogramic.exchange.exporting import export
 from orthogramic.exchange.jsonld_context import context as jsonld_context
 from orthogramic.metamodel import ClassTerm, Metamodel, SavedQuery
@@ -296,6 +296,13 @@ class Repository:
         :param options: as those of :meth:`orthogramic.repository.questions.Questions.paths`.
         """
         return self._questions.paths(source, target, **options)
+
+    def matrix(self, rows: str | None = None, columns: str | None = None, **options: Any) -> Matrix:
+        """Answer how each entity of one class needs (or affects) each entity of another.
+
+        :param options: as those of :meth:`orthogramic.repository.questions.Questions.matrix`.
+        """
+        return self._questions.matrix(rows, columns, **options)
 
     # -- looking -----------------------------------------------------------------------------------
 

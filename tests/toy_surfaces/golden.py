@@ -50,3 +50,11 @@ DEPENDENCIES: dict[str, tuple[Row, ...]] = {
     "Hill": (("Brook", 0.25, "possible", 1, "Hill borders Brook"),),
     "Lonely": (),
 }
+
+#: What each hive needs of the meadows, a matrix: row and column, score, steps.
+HIVES_BY_MEADOWS: tuple[tuple[str, str, float, int], ...] = (
+    ("Old Willow", "Brook", 1.0, 1),
+    ("Old Willow", "Hill", 0.25, 2),
+    ("Young Willow", "Brook", 1.0, 1),
+    ("Young Willow", "Hill", 1.0, 1),
+)

@@ -9,9 +9,15 @@ import pyoxigraph
 import pytest
 
 from orthogramic import Repository
+from orthogramic.errors import (
+    InvalidParameterError,
+    UnknownEntityError,
+    UnknownProfileError,
+    UnknownTermError,
+)
 from orthogramic.syntax import RdfSyntax, ResultFormat
 from tests.conftest import TOY
-from tests.toy_surfaces.golden import DEPENDENCIES, IMPACT, Row
+from tests.toy_surfaces.golden import DEPENDENCIES, HIVES_BY_MEADOWS, IMPACT, Row
 from tests.toy_surfaces.words import words_of_ours
 
 BEE = "https://bees.example/terms#"
@@ -65,6 +71,46 @@ def test_a_strength_scales_the_rule_and_is_told(toy: Repository) -> None:
     (path,) = toy.paths("Young Willow", "Brook", max_hops=1).paths
     (step,) = path.steps
     assert (step.weight, step.factors.rule, step.factors.strength) == (1.0, 1.0, 5)
+
+
+def test_matrix(toy: Repository) -> None:
+    answer = toy.matrix("Hive", "bee:Meadow")
+    assert "Hive × Meadow" in spoken(answer)
+    found = tuple(
+        (answer.rows[each.row].label, answer.columns[each.column].label, each.value, each.hops)
+        for each in answer.cells
+    )
+    assert found == HIVES_BY_MEADOWS
+    assert [each.label for each in answer.rows] == ["Lonely", "Old Willow", "Young Willow"]
+    assert [each.sum for each in answer.column_totals] == [2.0, 1.25]
+    hidden = toy.matrix("Hive", "Meadow", hide_empty=True, sort="total")
+    assert [each.label for each in hidden.rows] == ["Young Willow", "Old Willow"]
+    assert hidden.hidden_rows == 1
+    some = toy.matrix("Hive", row=["Young Willow"], column=["Hill", "Ada"])
+    assert [each.label for each in some.columns] == ["Ada", "Hill"]
+    assert (some.cells[0].column, some.cells[0].value) == (1, 1.0)
+    counted = toy.matrix("Keeper", "Meadow", cell="paths", max_hops=2)
+    # Ada minds both hives, and both forage at the brook.
+    assert [each.value for each in counted.cells] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("names", "options", "error"),
+    [
+        (("Hyve", "Meadow"), {}, UnknownTermError),
+        (("Hive", None), {}, InvalidParameterError),
+        (("Hive", "Meadow"), {"row": "Ada"}, UnknownEntityError),
+        (("Hive", "Meadow"), {"cell": "colour"}, InvalidParameterError),
+        (("Hive", "Meadow"), {"direction": "up"}, InvalidParameterError),
+        (("Hive", "Meadow"), {"sort": "mood"}, InvalidParameterError),
+        (("Hive", "Meadow"), {"profile": "none"}, UnknownProfileError),
+    ],
+)
+def test_a_matrix_that_cannot_be_asked_for(
+    toy: Repository, names: tuple[str, ...], options: dict[str, Any], error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        toy.matrix(*names, **options)
 
 
 def test_paths(toy: Repository) -> None:

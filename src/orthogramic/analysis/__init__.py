@@ -16,12 +16,19 @@ from orthogramic.analysis.answer import (
 from orthogramic.analysis.answering import ask, best_paths, find_paths
 from orthogramic.analysis.matrix import fill_matrix
 from orthogramic.analysis.matrix_answer import Cell, Counting, Matrix, Total
-from orthogramic.analysis.matrix_question import CellKind, MatrixQuestion, Order, Side
+from orthogramic.analysis.matrix_question import (
+    DEFAULT_SIDE,
+    CellKind,
+    MatrixQuestion,
+    Order,
+    Side,
+)
 from orthogramic.analysis.question import DEFAULT_LIMIT, PathQuestion, Question
 from orthogramic.graph import Direction
 
 __all__ = [
     "DEFAULT_LIMIT",
+    "DEFAULT_SIDE",
     "Answer",
     "Bound",
     "Cell",

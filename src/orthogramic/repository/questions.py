@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
+from typing import TypeVar
 
 from pyoxigraph import NamedNode
 
 from orthogramic.analysis import (
+    DEFAULT_SIDE,
     Answer,
+    CellKind,
     Direction,
+    Matrix,
+    MatrixQuestion,
+    Order,
     PathAnswer,
     PathQuestion,
     Question,
+    Side,
     ask,
+    fill_matrix,
     find_paths,
 )
 from orthogramic.errors import InvalidParameterError
@@ -20,6 +29,8 @@ from orthogramic.repository.knowledge_base import KnowledgeBase
 from orthogramic.repository.naming import Naming
 from orthogramic.repository.paging import check_page
 from orthogramic.repository.projection import Projection
+
+Member = TypeVar("Member", bound=StrEnum)
 
 #: The most paths that explain one hit: between two entities there may be millions.
 MOST_PATHS = 100
@@ -95,14 +106,10 @@ class Questions:
         :raises NamingError: if a name is unknown or ambiguous.
         :raises InvalidParameterError: if a value is out of range.
         """
-        if direction not in tuple(Direction):
-            raise InvalidParameterError(
-                f"direction must be dependencies or impact, not {direction!r}."
-            )
         _check_paths(paths)
         snapshot, graph = self._projection.under(self._metamodel.profile(profile))
         question = PathQuestion(
-            direction=Direction(direction),
+            direction=_member(Direction, "direction", direction),
             source=self._entity(source),
             target=self._entity(target),
             via=self._relationships(via),
@@ -110,6 +117,66 @@ class Questions:
             paths=paths,
         )
         return find_paths(graph, self._metamodel, question, snapshot=snapshot)
+
+    def matrix(  # noqa: PLR0913 - the parameters of the interface contract
+        self,
+        rows: str | None = None,
+        columns: str | None = None,
+        *,
+        row: str | Sequence[str] = (),
+        column: str | Sequence[str] = (),
+        direction: str = "dependencies",
+        cell: str = "score",
+        profile: str | None = None,
+        max_hops: int | None = None,
+        min_score: float | None = None,
+        via: str | Sequence[str] = (),
+        hide_empty: bool = False,
+        sort: str = "label",
+        limit: int = DEFAULT_SIDE,
+        offset: int = 0,
+        column_limit: int = DEFAULT_SIDE,
+        column_offset: int = 0,
+    ) -> Matrix:
+        """Answer how each row needs, or affects, each column.
+
+        :param rows: name of the class of the rows, subclasses included.
+        :param columns: name of the class of the columns.
+        :param row: names of entities: only these rows; without a class, whatever they are.
+        :param column: names of entities: only these columns.
+        :param direction: ``dependencies`` or ``impact``.
+        :param cell: ``score`` of the best path, or number of ``paths``.
+        :param max_hops: greatest number of steps; by default no limit, or 4 to count paths.
+        :param hide_empty: leave out rows and columns without a filled cell.
+        :param sort: ``label``, or ``total`` for the greatest first.
+        :param limit: greatest number of rows of the page.
+        :param column_limit: greatest number of its columns.
+        :returns: one page; what other parameters mean is said at :meth:`ask`.
+        :raises NamingError: if a name is unknown or ambiguous.
+        :raises InvalidParameterError: if a value is out of range.
+        """
+        question = MatrixQuestion(
+            rows=self._side(rows, row),
+            columns=self._side(columns, column),
+            direction=_member(Direction, "direction", direction),
+            cell=_member(CellKind, "cell", cell),
+            via=self._relationships(via),
+            max_hops=max_hops,
+            min_score=min_score or 0.0,
+            hide_empty=hide_empty,
+            sort=_member(Order, "sort", sort),
+            limit=limit,
+            offset=offset,
+            column_limit=column_limit,
+            column_offset=column_offset,
+        )
+        snapshot, graph = self._projection.under(self._metamodel.profile(profile))
+        return fill_matrix(graph, self._metamodel, question, snapshot=snapshot)
+
+    def _side(self, class_name: str | None, names: str | Sequence[str]) -> Side:
+        term = self._metamodel.class_named(class_name) if class_name else None
+        found = (self._naming.resolve(each, term).iri for each in _several(names))
+        return Side(term.iri if term else None, tuple(map(NamedNode, found)))
 
     def _entity(self, name: str) -> NamedNode:
         return NamedNode(self._naming.resolve(name).iri)
@@ -120,6 +187,15 @@ class Questions:
 
 def _several(names: str | Sequence[str]) -> tuple[str, ...]:
     return (names,) if isinstance(names, str) else tuple(names)
+
+
+def _member(kind: type[Member], name: str, value: str) -> Member:
+    """Read a value of a closed list."""
+    try:
+        return kind(value)
+    except ValueError:
+        allowed = " or ".join(kind)
+        raise InvalidParameterError(f"{name} must be {allowed}, not {value!r}.") from None
 
 
 def _check_paths(paths: int) -> None:
