@@ -35,6 +35,8 @@ def examples_of(repository: Repository) -> Mapping[str, Any]:
             "target": target.label,
             "class": source.class_name,
             "to": [target.class_name],
+            "rows": source.class_name,
+            "columns": target.class_name,
             "q": source.label.split()[0],
             "max_hops": 4,
         }

@@ -1,0 +1,141 @@
+"""The matrix: how each of some things needs or affects each of others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from orthogramic.errors import InvalidParameterError
+from orthogramic.exchange.matrices import MATRIX_FORMATS, MatrixFormat
+from orthogramic.service.analysis import MaxHops, MinScore, Profile, Via
+from orthogramic.service.dependencies import Limit, Offset, Repo
+from orthogramic.service.negotiation import choose
+from orthogramic.service.openapi import content_of, problems_for
+from orthogramic.service.parameters import only_declared_parameters
+from orthogramic.service.responses import SNAPSHOT
+
+router = APIRouter(
+    default_response_class=Response,
+    prefix="/api/v1",
+    tags=["Impact and dependencies"],
+    dependencies=[Depends(only_declared_parameters)],
+)
+
+#: A picture that is opened by itself runs nothing and fetches nothing.
+_POLICY = "default-src 'none'; frame-ancestors 'none'"
+
+ClassOfSide = Annotated[
+    str | None, Query(description="A class, subclasses included: its name, CURIE or IRI")
+]
+Names = Annotated[
+    Sequence[str],
+    Query(description="Only this entity: IRI, CURIE, `Class/key` or title", max_length=1000),
+]
+
+
+def _sides(
+    *, rows: ClassOfSide = None, columns: ClassOfSide = None, row: Names = (), column: Names = ()
+) -> dict[str, Any]:
+    """Return what stands on the two sides."""
+    return {"rows": rows, "columns": columns, "row": row, "column": column}
+
+
+def _narrowing(
+    *,
+    direction: Annotated[
+        Literal["dependencies", "impact"],
+        Query(description="What each row needs, or what a change of it affects"),
+    ] = "dependencies",
+    cell: Annotated[
+        Literal["score", "paths"], Query(description="Best score, or number of paths")
+    ] = "score",
+    profile: Profile = None,
+    max_hops: MaxHops = None,
+    min_score: MinScore = None,
+    via: Via = (),
+) -> dict[str, Any]:
+    """Return what a cell holds."""
+    return {
+        "direction": direction,
+        "cell": cell,
+        "profile": profile,
+        "max_hops": max_hops,
+        "min_score": min_score,
+        "via": via,
+    }
+
+
+def _page(
+    *,
+    hide_empty: Annotated[
+        bool, Query(description="Leave out rows and columns without a filled cell")
+    ] = False,
+    sort: Annotated[
+        Literal["label", "total"], Query(description="By label, or the greatest total first")
+    ] = "label",
+    limit: Limit = 100,
+    offset: Offset = 0,
+    column_limit: Limit = 100,
+    column_offset: Offset = 0,
+) -> dict[str, Any]:
+    """Return which part is wanted."""
+    return {
+        "hide_empty": hide_empty,
+        "sort": sort,
+        "limit": limit,
+        "offset": offset,
+        "column_limit": column_limit,
+        "column_offset": column_offset,
+    }
+
+
+@router.get(
+    "/matrix",
+    summary="How each of some things needs each of others",
+    responses={
+        **content_of(
+            *(each.media_type for each in MATRIX_FORMATS),
+            description="A page of the matrix, with totals of the whole",
+        ),
+        **problems_for(400, 404, 406, 409),
+    },
+)
+def matrix(
+    request: Request,
+    repository: Repo,
+    sides: Annotated[dict[str, Any], Depends(_sides)],
+    narrowing: Annotated[dict[str, Any], Depends(_narrowing)],
+    page: Annotated[dict[str, Any], Depends(_page)],
+    name: Annotated[
+        str | None, Query(alias="format", description="json, csv or svg: goes before Accept")
+    ] = None,
+) -> Response:
+    """Fill a matrix of two classes: best score of each pair, or number of paths.
+
+    Rows and columns are classes, entities, or entities of a class. An empty cell is absent. Totals
+    are those of the whole matrix, whatever page is asked for.
+    """
+    chosen = _format(request, name)
+    answer = repository.matrix(**sides, **narrowing, **page)
+    headers = {SNAPSHOT: str(answer.receipt.snapshot), "Vary": "Accept"}
+    if chosen.name != "json":
+        headers["Content-Disposition"] = f'inline; filename="matrix.{chosen.name}"'
+        headers["Content-Security-Policy"] = _POLICY
+    return Response(chosen.write(answer).encode(), headers=headers, media_type=chosen.media_type)
+
+
+def _format(request: Request, name: str | None) -> MatrixFormat:
+    """Return the format that is named, or else the one that is accepted."""
+    if name is None:
+        media_type = choose(request, [each.media_type for each in MATRIX_FORMATS])
+        return next(each for each in MATRIX_FORMATS if each.media_type == media_type)
+    for each in MATRIX_FORMATS:
+        if name.strip().lower() in (each.name, each.media_type):
+            return each
+    raise InvalidParameterError(
+        f"There is no format '{name}' for this answer; it has "
+        f"{', '.join(each.name for each in MATRIX_FORMATS)}.",
+        parameter="format",
+    )
