@@ -11,14 +11,17 @@ from orthogramic.graph import Direction
 from orthogramic.metamodel import Metamodel
 
 _MEASURES = {CellKind.SCORE: "best score", CellKind.PATHS: "number of paths"}
-_SENSES = {Direction.DEPENDENCIES: "depends on", Direction.IMPACT: "affects"}
+_SENSES = {
+    Direction.DEPENDENCIES: "how much each row needs each column",
+    Direction.IMPACT: "how much a change of each row reaches each column",
+}
 
 
 def title(metamodel: Metamodel, question: MatrixQuestion) -> str:
-    """Return what a matrix shows: ``A × B: how each row depends on each column, best score``."""
+    """Return what a matrix shows: ``A × B: how much each row needs each column, best score``."""
     sides = f"{_name(metamodel, question.rows)} × {_name(metamodel, question.columns)}"
     sense, measure = _SENSES[question.direction], _MEASURES[question.cell]
-    return f"{sides}: how each row {sense} each column, {measure}"
+    return f"{sides}: {sense}, {measure}"
 
 
 def notes(

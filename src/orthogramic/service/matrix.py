@@ -46,7 +46,7 @@ def _narrowing(
     *,
     direction: Annotated[
         Literal["dependencies", "impact"],
-        Query(description="What each row needs, or what a change of it affects"),
+        Query(description="What each row needs, or what feels a change of it"),
     ] = "dependencies",
     cell: Annotated[
         Literal["score", "paths"], Query(description="Best score, or number of paths")

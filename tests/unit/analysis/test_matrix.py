@@ -61,7 +61,9 @@ def test_cells_and_totals_of_a_small_matrix() -> None:
         (1, 0.9), (2, 1.71), (0, 0),
     ]  # fmt: skip
     assert (answer.total.filled, answer.total.sum, answer.largest) == (3, 2.61, 0.9)
-    assert answer.title == "place × boat: how each row affects each column, best score"
+    assert answer.title == (
+        "place × boat: how much a change of each row reaches each column, best score"
+    )
 
 
 def test_parallel_links_are_different_paths() -> None:
