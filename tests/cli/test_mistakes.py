@@ -53,6 +53,38 @@ NESTED = "ASK " + "{" * 3000 + "}" * 3000
         pytest.param(
             ["query", "hives-of-meadow", "-p", "meadow=\udc80"], 2, ["no character"], id="value"
         ),
+        pytest.param(["matrix"], 2, ["needs a class"], id="no-sides"),
+        pytest.param(["matrix", "Hive"], 2, ["needs a class"], id="one-side"),
+        pytest.param(
+            ["matrix", "Hive", "Meadow", "--rows", "Hive"], 2, ["not both"], id="rows-twice"
+        ),
+        pytest.param(
+            ["matrix", "Hive", "Meadow", "--cell", "colour"], 2, ["colour"], id="unknown-cell"
+        ),
+        pytest.param(["matrix", "Hive", "Meadow", "--limit", "0"], 2, ["limit"], id="no-rows"),
+        pytest.param(["matrix", "Hive", "Meadow", "--limit", "-1"], 2, ["limit"], id="few-rows"),
+        pytest.param(["matrix", "Hive", "Meadow", "--limit", "x"], 2, ["'x'"], id="row-number"),
+        pytest.param(
+            ["matrix", "Hive", "Meadow", "--column-limit", "0"],
+            2,
+            ["column_limit"],
+            id="no-columns",
+        ),
+        pytest.param(
+            ["matrix", "Hive", "Meadow", "--column-offset", "-1"], 2, ["column_offset"], id="before"
+        ),
+        pytest.param(
+            ["matrix", "Hive", "Meadow", "--max-hops", "9" * 20], 2, ["1,000"], id="too-many-hops"
+        ),
+        pytest.param(
+            ["matrix", "Hive", "Meadow", "--max-hops", "9", "--cell", "paths"],
+            2,
+            ["from 1 to 8"],
+            id="hops-to-count",
+        ),
+        pytest.param(
+            ["matrix", "Hive", "Meadow", "--output", "x.csv"], 2, ["--format"], id="table-in-file"
+        ),
         pytest.param(["export", "--format", "docx"], 2, ["docx"], id="format"),
         pytest.param(["load"], 2, ["Say what to load"], id="load-nothing"),
         pytest.param(["load", "x", "--reference"], 2, ["Say what to load"], id="load-both"),
@@ -66,6 +98,11 @@ NESTED = "ASK " + "{" * 3000 + "}" * 3000
         pytest.param(["impact", "Hill", "--to", "Hiv"], 3, ["Hiv"], id="unknown-class"),
         pytest.param(["impact", "Hill", "--via", "eats"], 3, ["eats"], id="unknown-relationship"),
         pytest.param(["impact", "Hill", "--profile", "x"], 3, ["x"], id="unknown-profile"),
+        pytest.param(["matrix", "Hyve", "Meadow"], 3, ["Did you mean Hive"], id="matrix-class"),
+        pytest.param(["matrix", "Hive", "Meadow", "--row", "Ada"], 3, ["not a Hive"], id="row"),
+        pytest.param(
+            ["matrix", "Hive", "Meadow", "--profile", "x"], 3, ["'x'"], id="matrix-profile"
+        ),
         pytest.param(["query", "nothing-like-it"], 3, ["nothing-like-it"], id="unknown-query"),
         pytest.param(["export", "--graph", "urn:none"], 3, ["urn:none"], id="unknown-graph"),
         pytest.param(
@@ -74,6 +111,12 @@ NESTED = "ASK " + "{" * 3000 + "}" * 3000
         # 4: input
         pytest.param(["load", "nowhere.ttl"], 4, ["nowhere.ttl is not there"], id="no-file"),
         pytest.param(["query", "--file", "nowhere.rq"], 4, ["nowhere.rq"], id="no-query-file"),
+        pytest.param(
+            ["matrix", "Hive", "Meadow", "--format", "csv", "--output", "no/where.csv"],
+            4,
+            ["cannot be written"],
+            id="no-folder",
+        ),
         pytest.param(["validate", "nowhere.ttl"], 4, ["nowhere.ttl"], id="nothing-to-validate"),
     ],
 )
@@ -92,6 +135,10 @@ def test_an_ambiguous_name_lists_the_candidates(plain: Shell, own_store: Path) -
     assert (outcome.code, outcome.out) == (3, "")
     assert "2 entities are called 'Ada'" in outcome.err
     assert "  Keeper/ada  Ada\n" in outcome.err
+    of_rows = plain("matrix", "--row", "Ada", "--columns", "Hive", "--store", own_store,
+        "--bundle", TOY,
+    )  # fmt: skip
+    assert (of_rows.code, of_rows.err) == (3, outcome.err)
     assert "  Meadow/m  Ada\n" in outcome.err
 
 

@@ -21,6 +21,8 @@ ASKED = {
     ("impact", "Hill"): "Hill borders Brook, which feeds Old Willow",
     ("impact", "Meadow/brook", "--max-hops", "1", "--min-score", "0.5"): "Young Willow",
     ("paths", "Ada", "Hill"): "Ada minds Young Willow, which forages at Hill",
+    ("matrix", "Hive", "Meadow"): "Old Willow",
+    ("matrix", "Hive", "Meadow", "--format", "svg"): "Hive × Meadow",
     ("query",): "Which hives forage at a meadow?",
     ("query", "hives-of-meadow", "-p", "meadow=Hill"): "Young Willow",
     ("query", "--text", "SELECT ?c { ?k a bee:Keeper ; bee:caption ?c }"): "Ada",

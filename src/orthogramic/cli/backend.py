@@ -25,6 +25,9 @@ class Backend(Protocol):
     def paths(self, question: Mapping[str, Any]) -> Document:
         """Explain in which ways one entity needs or affects another."""
 
+    def matrix(self, question: Mapping[str, Any], form: str) -> bytes:
+        """Fill a matrix of two sides, as JSON, CSV or SVG."""
+
     def search(self, text: str, class_name: str | None, limit: int, offset: int) -> Document:
         """Find entities by their words."""
 

@@ -8,6 +8,7 @@ from typing import Any
 from pyoxigraph import NamedNode
 
 from orthogramic.cli.backend import Document
+from orthogramic.exchange.matrices import matrix_format
 from orthogramic.facade import Repository
 from orthogramic.repository.paging import LONGEST_PAGE
 from orthogramic.syntax import RdfSyntax, ResultFormat
@@ -33,6 +34,11 @@ class LocalBackend:
     def paths(self, question: Mapping[str, Any]) -> Document:
         """Explain in which ways one entity needs or affects another."""
         return self._repository.paths(**question).to_dict()
+
+    def matrix(self, question: Mapping[str, Any], form: str) -> bytes:
+        """Fill a matrix of two sides, as JSON, CSV or SVG."""
+        said = {name: value for name, value in question.items() if value is not None}
+        return matrix_format(form).write(self._repository.matrix(**said)).encode()
 
     def search(self, text: str, class_name: str | None, limit: int, offset: int) -> Document:
         """Find entities by their words."""

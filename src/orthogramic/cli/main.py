@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import click
 
 from orthogramic.__about__ import __version__
-from orthogramic.cli.commands import asking, keeping, looking, serving
+from orthogramic.cli.commands import asking, filling, keeping, looking, serving
 from orthogramic.cli.options import Context
 from orthogramic.cli.rendering import show_error
 from orthogramic.errors import InterruptedWorkError, OrthogramicError
@@ -50,6 +50,7 @@ def cli(context: click.Context, store: str | None, bundle: tuple[str, ...], as_j
 
 for command in (
     *asking.COMMANDS,
+    *filling.COMMANDS,
     *looking.COMMANDS,
     *keeping.COMMANDS,
     *serving.COMMANDS,

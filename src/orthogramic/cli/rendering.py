@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -46,7 +47,7 @@ def show_table(
     table = Table(box=SIMPLE_HEAD, header_style="bold", pad_edge=False)
     for position, name in enumerate(columns):
         table.add_column(
-            name,
+            Text(name),
             justify="right" if position in right else "left",
             overflow="fold",
             no_wrap=position in right,
@@ -95,6 +96,19 @@ def paging_note(document: Mapping[str, Any], shown: int) -> None:
     total, offset = document["total"], document["offset"]
     if total > shown:
         say(f"{offset + 1} to {offset + shown} of {total}; see --limit and --offset.")
+
+
+def bound_note(bound: Mapping[str, Any]) -> None:
+    """Say that an answer may be incomplete."""
+    count = bound["frontier"]
+    if count:
+        things = "1 entity that was reached lacks" if count == 1 else f"{count} entities lack"
+        say(f"The answer may be incomplete: {things} a link that the shapes expect.")
+
+
+def terminal_width() -> int | None:
+    """Return how many characters a line of the terminal has; ``None`` in a pipe."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 class ProgressBar:

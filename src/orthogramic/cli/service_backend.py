@@ -10,6 +10,7 @@ import httpx
 
 from orthogramic.cli.backend import Document
 from orthogramic.errors import OrthogramicError, ServiceUnreachableError
+from orthogramic.exchange.matrices import matrix_format
 from orthogramic.repository.paging import LONGEST_PAGE
 from orthogramic.syntax import RdfSyntax, ResultFormat
 
@@ -58,6 +59,10 @@ class ServiceBackend:
     def paths(self, question: Mapping[str, Any]) -> Document:
         """Explain in which ways one entity needs or affects another."""
         return self._document("/api/v1/paths", question)
+
+    def matrix(self, question: Mapping[str, Any], form: str) -> bytes:
+        """Fill a matrix of two sides, as JSON, CSV or SVG."""
+        return self._get("/api/v1/matrix", question, matrix_format(form).media_type).content
 
     def search(self, text: str, class_name: str | None, limit: int, offset: int) -> Document:
         """Find entities by their words."""

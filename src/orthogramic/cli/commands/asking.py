@@ -10,12 +10,19 @@ from typing import Any
 import click
 
 from orthogramic.cli.options import Context, page_options, store_options
-from orthogramic.cli.rendering import paging_note, say, show_bytes, show_json, show_table
+from orthogramic.cli.rendering import (
+    bound_note,
+    paging_note,
+    say,
+    show_bytes,
+    show_json,
+    show_table,
+)
 from orthogramic.errors import InputNotFoundError, UsageError
 from orthogramic.syntax import RdfSyntax, ResultFormat
 
 _FORMATS = ("table", *(each.key for each in ResultFormat))
-_PROFILE = "Judge by this impact profile; by default the one that the bundle names."
+PROFILE = "Judge by this impact profile; by default the one that the bundle names."
 
 
 def _question(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -32,7 +39,7 @@ def _question(command: Callable[..., Any]) -> Callable[..., Any]:
             metavar="RELATIONSHIP",
             help="Follow only this relationship; may be repeated.",
         ),
-        click.option("--profile", metavar="NAME", help=_PROFILE),
+        click.option("--profile", metavar="NAME", help=PROFILE),
         click.option(
             "--min-score",
             type=float,
@@ -81,7 +88,7 @@ def _ask(context: Context, direction: str, question: Mapping[str, Any]) -> None:
         show_json(answer)
         return
     _show_hits(answer)
-    _show_bound(answer["bound"])
+    bound_note(answer["bound"])
 
 
 def _show_hits(answer: Mapping[str, Any]) -> None:
@@ -108,13 +115,6 @@ def _show_hits(answer: Mapping[str, Any]) -> None:
     paging_note(answer, len(hits))
 
 
-def _show_bound(bound: Mapping[str, Any]) -> None:
-    count = bound["frontier"]
-    if count:
-        things = "1 entity that was reached lacks" if count == 1 else f"{count} entities lack"
-        say(f"The answer may be incomplete: {things} a link that the shapes expect.")
-
-
 @click.command(short_help="Tell in which ways one thing depends on another.")
 @click.argument("source")
 @click.argument("target")
@@ -126,7 +126,7 @@ def _show_bound(bound: Mapping[str, Any]) -> None:
     help="Ways in which SOURCE needs TARGET, or affects it.",
 )
 @click.option("--paths", "-k", default=3, show_default=True, help="Show the k best paths.")
-@click.option("--profile", metavar="NAME", help=_PROFILE)
+@click.option("--profile", metavar="NAME", help=PROFILE)
 @click.option(
     "--via",
     multiple=True,
