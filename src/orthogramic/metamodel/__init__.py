@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from orthogramic.metamodel.documents import Document
+from orthogramic.metamodel.mapping import (
+    ClassMapping,
+    FormatMapping,
+    PropertyMapping,
+    TargetNotation,
+)
 from orthogramic.metamodel.metamodel import Metamodel
 from orthogramic.metamodel.model import (
     ClassKind,
@@ -25,10 +31,12 @@ from orthogramic.metamodel.reading import read_metamodel
 
 __all__ = [
     "ClassKind",
+    "ClassMapping",
     "ClassTerm",
     "Display",
     "Document",
     "Flow",
+    "FormatMapping",
     "ImpactProfile",
     "ImpactRule",
     "Metamodel",
@@ -36,10 +44,12 @@ __all__ = [
     "Module",
     "ParameterType",
     "PropertyKind",
+    "PropertyMapping",
     "PropertyShape",
     "PropertyTerm",
     "QueryParameter",
     "SavedQuery",
     "Severity",
+    "TargetNotation",
     "read_metamodel",
 ]

@@ -72,19 +72,21 @@ class DocumentIndex:
                     )
                 )
         for quad in content.quads:
-            self._add(number, Triple(quad.subject, quad.predicate, quad.object))
+            self._add(number, quad.triple)
 
     def _add(self, number: int, triple: Triple) -> None:
-        subject = triple.subject
+        # Every look at a part of a triple makes a new object, so each is taken out once.
+        subject, predicate, value = triple
         if isinstance(subject, Triple):
             return
         self.triples.append(triple)
-        self._home.setdefault(subject, number)
-        self._by_subject.setdefault(subject, {}).setdefault(triple.predicate, []).append(
-            triple.object
-        )
-        if triple.predicate == RDF.type:
-            self._by_type[triple.object].append(subject)
+        described = self._by_subject.get(subject)
+        if described is None:
+            described = self._by_subject[subject] = {}
+            self._home[subject] = number
+        described.setdefault(predicate, []).append(value)
+        if predicate == RDF.type:
+            self._by_type[value].append(subject)
 
     # -- asking ----------------------------------------------------------------------------
 

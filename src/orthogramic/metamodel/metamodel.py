@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from pyoxigraph import NamedNode, Triple
 
 from orthogramic.errors import UnknownProfileError, UnknownQueryError, UnknownTermError
+from orthogramic.metamodel.mapping import FormatMapping
 from orthogramic.metamodel.model import (
     ClassKind,
     ClassTerm,
@@ -26,10 +27,11 @@ from orthogramic.vocabulary import KR, RDFS
 
 @dataclass(frozen=True, slots=True)
 class Metamodel:
-    """Classes, properties, shapes, profiles and queries of a bundle, with their lookups.
+    """Classes, properties, shapes, profiles, mappings and queries of a bundle, with their lookups.
 
-    ``prefixes`` maps prefix to namespace IRI; ``digest`` identifies the text of the bundle;
-    ``ontology`` and ``shapes_graph`` are its triples, for the store and for validation.
+    ``mappings`` has what the bundle says about each exchange format, by its name; ``prefixes``
+    maps prefix to namespace IRI; ``digest`` identifies the text of the bundle; ``ontology`` and
+    ``shapes_graph`` are its triples, for the store and for validation.
     """
 
     digest: str
@@ -39,6 +41,7 @@ class Metamodel:
     properties: Mapping[NamedNode, PropertyTerm]
     shapes: tuple[PropertyShape, ...]
     profiles: tuple[ImpactProfile, ...]
+    mappings: Mapping[str, FormatMapping]
     queries: Mapping[str, SavedQuery]
     ontology: tuple[Triple, ...] = field(repr=False)
     shapes_graph: tuple[Triple, ...] = field(repr=False)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from pyoxigraph import NamedNode
 
 from orthogramic.errors import BundleError, Fault
 from orthogramic.metamodel.documents import Document, DocumentIndex
+from orthogramic.metamodel.mapping import TargetNotation
+from orthogramic.metamodel.mappings import read_mappings
 from orthogramic.metamodel.metamodel import Metamodel
 from orthogramic.metamodel.model import ClassTerm, PropertyShape
 from orthogramic.metamodel.ontology import read_classes, read_modules, read_properties
@@ -23,12 +25,16 @@ def read_metamodel(
     ontology: Sequence[Document],
     shapes: Sequence[Document] = (),
     queries: Sequence[Document] = (),
+    *,
+    notations: Mapping[str, TargetNotation] | None = None,
 ) -> Metamodel:
     """Read a bundle.
 
-    :param ontology: the Turtle documents of modules, extensions and profiles, the core included.
+    :param ontology: the Turtle documents of modules, extensions, profiles and mappings, the core
+        included.
     :param shapes: the Turtle documents of shapes.
     :param queries: the ``.rq`` documents.
+    :param notations: what mappings may say, by the name of the format that they lead to.
     :returns: the metamodel.
     :raises BundleError: with every fault that the documents have.
     """
@@ -42,6 +48,7 @@ def read_metamodel(
     properties = read_properties(index, classes)
     property_shapes = read_shapes(index, classes, properties)
     profiles = read_profiles(index, properties)
+    mappings = read_mappings(index, classes, properties, notations or {})
     saved, query_faults = read_queries(list(queries), _class_finder(classes))
     faults: list[Fault] = [*index.faults, *query_faults]
     if faults:
@@ -54,6 +61,7 @@ def read_metamodel(
         properties=MappingProxyType(properties),
         shapes=property_shapes,
         profiles=profiles,
+        mappings=MappingProxyType(mappings),
         queries=MappingProxyType(saved),
         ontology=tuple(index.triples[:ontology_size]),
         shapes_graph=tuple(index.triples[ontology_size:]),

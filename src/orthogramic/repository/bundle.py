@@ -7,11 +7,11 @@ foreign one need not bring its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from orthogramic.errors import InputNotFoundError
-from orthogramic.metamodel import Document, Metamodel, read_metamodel
+from orthogramic.metamodel import Document, Metamodel, TargetNotation, read_metamodel
 
 #: The name by which the shipped bundle is asked for beside another one.
 SHIPPED = "default"
@@ -33,11 +33,14 @@ def reference_datasets() -> tuple[Path, ...]:
     return tuple(sorted(each.parent for each in (shipped_root() / "data").glob("*/dataset.ttl")))
 
 
-def read_bundle(folders: Sequence[str | Path] = ()) -> Metamodel:
+def read_bundle(
+    folders: Sequence[str | Path] = (), notations: Mapping[str, TargetNotation] | None = None
+) -> Metamodel:
     """Read a bundle from its folders.
 
     :param folders: bundle folders, read together; ``"default"`` stands for the shipped bundle,
         which is also what an empty sequence means.
+    :param notations: what mappings may say, by the name of the format that they lead to.
     :returns: the metamodel.
     :raises InputNotFoundError: if a folder is not there or holds no ontology.
     :raises BundleError: with every fault of the bundle.
@@ -53,7 +56,7 @@ def read_bundle(folders: Sequence[str | Path] = ()) -> Metamodel:
         ontology += _documents(root, "ontology", ".ttl")
         shapes += (each for each in _documents(root, "shapes", ".ttl") if not _is_meta(each))
         queries += _documents(root, "queries", ".rq")
-    return read_metamodel(ontology, shapes, queries)
+    return read_metamodel(ontology, shapes, queries, notations=notations)
 
 
 def _is_meta(document: Document) -> bool:
