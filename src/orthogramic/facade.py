@@ -6,7 +6,7 @@ Every door (CLI, HTTP, Python) asks these methods, so all of them give the same 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -14,7 +14,9 @@ from typing import Any, Self
 from pyoxigraph import NamedNode
 
 from orthogramic.analysis import Answer, Direction, Matrix, PathAnswer
+from orthogramic.exchange.exported import Exported
 from orthogramic.exchange.exporting import export
+from orthogramic.exchange.formats import notations
 from orthogramic.exchange.jsonld_context import context as jsonld_context
 from orthogramic.metamodel import ClassTerm, Metamodel, SavedQuery
 from orthogramic.repository.asking import Asking, SavedAnswer, graph_name
@@ -65,7 +67,7 @@ def open_repository(
     :raises BundleError: with every fault of the bundle.
     :raises StoreUnavailableError: if the directory is held, damaged or cannot be written.
     """
-    metamodel = read_bundle([str(each) for each in _several(bundle)])
+    metamodel = read_bundle([str(each) for each in _several(bundle)], notations())
     where = store_path(path)
     return Repository(open_directory(where, metamodel, base_iri=base_iri, create=create))
 
@@ -77,7 +79,7 @@ def open_memory(
 
     :raises BundleError: with every fault of the bundle.
     """
-    metamodel = read_bundle([str(each) for each in _several(bundle)])
+    metamodel = read_bundle([str(each) for each in _several(bundle)], notations())
     return Repository(KnowledgeBase(metamodel, base_iri=base_iri))
 
 
@@ -372,12 +374,14 @@ class Repository:
         graph: str | None = None,
         entity: str | None = None,
         inferred: bool = False,
-    ) -> Iterator[bytes]:
+    ) -> Exported:
         """Write everything, one graph, or an entity with its surroundings.
 
-        :param syntax: name of a format: turtle, trig, ntriples, nquads, rdfxml or jsonld.
+        :param syntax: name of a format: turtle, trig, ntriples, nquads, rdfxml, jsonld or
+            archimate.
         :param inferred: whether what follows from the data goes along.
-        :raises UnsupportedMediaTypeError: if there is no such syntax.
+        :returns: the document in pieces, with what is to be said about it in ``summary``.
+        :raises UnsupportedMediaTypeError: if there is no such format.
         :raises UnknownGraphError: if the graph holds nothing.
         :raises NamingError: if the entity is unknown or ambiguous.
         """

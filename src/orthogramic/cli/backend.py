@@ -5,9 +5,10 @@ Both give the same documents, so a command does not know which one it speaks to.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Protocol
 
+from orthogramic.exchange.exported import Exported
 from orthogramic.syntax import RdfSyntax, ResultFormat
 
 Document = dict[str, Any]
@@ -54,5 +55,5 @@ class Backend(Protocol):
     def sparql(self, text: str, results: ResultFormat, graph: RdfSyntax) -> tuple[bool, bytes]:
         """Answer a query: whether the answer is an RDF graph, and its bytes."""
 
-    def export(self, syntax: str, graph: str | None, entity: str | None) -> Iterator[bytes]:
-        """Export as RDF."""
+    def export(self, syntax: str, graph: str | None, entity: str | None) -> Exported:
+        """Export in a format."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from pyoxigraph import NamedNode
 
 from orthogramic.cli.backend import Document
+from orthogramic.exchange.exported import Exported
 from orthogramic.exchange.matrices import matrix_format
 from orthogramic.facade import Repository
 from orthogramic.repository.paging import LONGEST_PAGE
@@ -88,6 +89,6 @@ class LocalBackend:
         media = graph if answer.is_graph else results
         return answer.is_graph, b"".join(answer.serialize(media))
 
-    def export(self, syntax: str, graph: str | None, entity: str | None) -> Iterator[bytes]:
-        """Export as RDF."""
+    def export(self, syntax: str, graph: str | None, entity: str | None) -> Exported:
+        """Export in a format."""
         return self._repository.export(syntax, graph=graph, entity=entity)

@@ -10,6 +10,7 @@ import httpx
 
 from orthogramic.cli.backend import Document
 from orthogramic.errors import OrthogramicError, ServiceUnreachableError
+from orthogramic.exchange.exported import SUMMARY_FIELD, Exported
 from orthogramic.exchange.matrices import matrix_format
 from orthogramic.repository.paging import LONGEST_PAGE
 from orthogramic.syntax import RdfSyntax, ResultFormat
@@ -115,17 +116,23 @@ class ServiceBackend:
         media = response.headers.get("content-type", "").partition(";")[0]
         return media == graph.media_type, response.content
 
-    def export(self, syntax: str, graph: str | None, entity: str | None) -> Iterator[bytes]:
-        """Export as RDF."""
+    def export(self, syntax: str, graph: str | None, entity: str | None) -> Exported:
+        """Export in a format; the summary is there with the first piece."""
         wanted = _present({"format": syntax, "graph": graph, "entity": entity})
-        try:
-            with self._client.stream("GET", "/api/v1/export", params=wanted) as response:
-                if response.is_error:
-                    response.read()
-                    raise _problem(response)
-                yield from response.iter_bytes()
-        except httpx.TransportError as error:
-            raise self._unreachable(error) from error
+
+        def received() -> Iterator[bytes]:
+            try:
+                with self._client.stream("GET", "/api/v1/export", params=wanted) as response:
+                    if response.is_error:
+                        response.read()
+                        raise _problem(response)
+                    exported.summary = response.headers.get(SUMMARY_FIELD, "")
+                    yield from response.iter_bytes()
+            except httpx.TransportError as error:
+                raise self._unreachable(error) from error
+
+        exported = Exported(received())
+        return exported
 
     def _document(self, path: str, parameters: Mapping[str, Any]) -> Document:
         try:

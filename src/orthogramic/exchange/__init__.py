@@ -6,7 +6,14 @@ The room takes quads and gives bytes; it may not open a store.  Readers of RDF l
 
 from __future__ import annotations
 
-from orthogramic.exchange.formats import ExchangeFormat, ExportOptions, format_named, formats
+from orthogramic.exchange.exported import Exported
+from orthogramic.exchange.formats import (
+    ExchangeFormat,
+    ExportOptions,
+    format_named,
+    formats,
+    notations,
+)
 from orthogramic.exchange.jsonld import context, write_jsonld
 from orthogramic.exchange.rdfxml import write_rdfxml
 from orthogramic.exchange.surroundings import surroundings
@@ -15,9 +22,11 @@ from orthogramic.exchange.writers import write
 __all__ = [
     "ExchangeFormat",
     "ExportOptions",
+    "Exported",
     "context",
     "format_named",
     "formats",
+    "notations",
     "surroundings",
     "write",
     "write_jsonld",

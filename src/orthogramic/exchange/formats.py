@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad
 
 from orthogramic.errors import UnsupportedMediaTypeError
+from orthogramic.exchange import archimate
+from orthogramic.exchange.exported import Exported
 from orthogramic.exchange.writers import write
-from orthogramic.metamodel import Metamodel
+from orthogramic.metamodel import Metamodel, TargetNotation
 from orthogramic.syntax import RdfSyntax, read_quads
 
 
@@ -27,12 +29,19 @@ class ExportOptions:
     :param prefixes: namespace IRI by prefix.
     :param context: the JSON-LD context document.
     :param context_iri: the address of the context, to refer to it instead of embedding it.
+    :param title: what to call the document, for formats that have a title.
+    :param subject: IRI of what is exported.
+    :param outside: gives classes and labels of a node that the quads only refer to, and for a part
+        the statement that it belongs to its owner.
     """
 
     metamodel: Metamodel | None = None
     prefixes: Mapping[str, str] = field(default_factory=dict)
     context: Mapping[str, Any] | None = None
     context_iri: str | None = None
+    title: str = ""
+    subject: str = ""
+    outside: Callable[[NamedNode], Iterable[Quad]] | None = None
 
 
 Writer = Callable[[Iterable[Quad], ExportOptions], Iterator[bytes]]
@@ -115,9 +124,37 @@ def _entry(syntax: RdfSyntax) -> ExchangeFormat:
     )
 
 
+def _write_archimate(quads: Iterable[Quad], options: ExportOptions) -> Exported:
+    return archimate.write_archimate(
+        quads,
+        options.metamodel,
+        title=options.title,
+        subject=options.subject,
+        outside=options.outside,
+    )
+
+
+_ARCHIMATE = ExchangeFormat(
+    name=archimate.FORMAT,
+    label="ArchiMate exchange file",
+    media_type="application/xml",
+    extension=".xml",
+    description="Elements, relationships and folders for EA tools, as an ArchiMate Model Exchange "
+    "File 3.1; it does not say which graph a statement stands in, and has no views yet.",
+    keeps_graphs=False,
+    write=_write_archimate,
+    read=None,
+)
+
+
 def formats() -> tuple[ExchangeFormat, ...]:
     """Return every format, the preferred one first."""
-    return tuple(_entry(syntax) for syntax in _DESCRIPTIONS)
+    return (*(_entry(syntax) for syntax in _DESCRIPTIONS), _ARCHIMATE)
+
+
+def notations() -> dict[str, TargetNotation]:
+    """Return what mappings of a bundle may say, by the name of the format that they lead to."""
+    return {archimate.FORMAT: archimate.notation()}
 
 
 def format_named(name: str) -> ExchangeFormat:

@@ -1,12 +1,15 @@
-"""Everything, one graph or one entity, in any RDF syntax."""
+"""Everything, one graph or one entity, in any format."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
+from orthogramic.exchange.exported import SUMMARY_FIELD
+from orthogramic.exchange.formats import ExchangeFormat, format_named, formats
 from orthogramic.service.dependencies import Repo
 from orthogramic.service.negotiation import DATASET_SYNTAXES, graph_choice
 from orthogramic.service.openapi import content_of, problems_for
@@ -26,7 +29,7 @@ router = APIRouter(
     "/export",
     summary="Take the data along",
     responses={
-        **content_of(*(each.media_type for each in DATASET_SYNTAXES), description="The statements"),
+        **content_of(*(each.media_type for each in formats()), description="The statements"),
         **problems_for(400, 404, 406, 409),
     },
 )
@@ -37,7 +40,8 @@ def export(
         str | None,
         Query(
             alias="format",
-            description="turtle, trig, ntriples, nquads, rdfxml or jsonld: goes before Accept",
+            description="turtle, trig, ntriples, nquads, rdfxml, jsonld or archimate: "
+            "goes before Accept",
         ),
     ] = None,
     graph: Annotated[str | None, Query(description="Only this graph: its IRI")] = None,
@@ -47,17 +51,29 @@ def export(
     inferred: Annotated[bool, Query(description="Also what follows from the data")] = False,
 ) -> Response:
     """Write the data as a file. TriG, N-Quads and JSON-LD keep the graphs apart."""
-    syntax, media_type = graph_choice(request, name, DATASET_SYNTAXES)
+    chosen, media_type = _chosen(request, name)
     snapshot = repository.snapshot
     part = re.sub(r"[^A-Za-z0-9]+", "-", entity or graph or "").strip("-")[-60:]
     stem = "-".join(each for each in ("orthogramic", str(snapshot), part) if each)
     headers = {
-        "Content-Disposition": f'attachment; filename="{stem}{syntax.extensions[0]}"',
+        "Content-Disposition": f'attachment; filename="{stem}{chosen.extension}"',
         "Vary": "Accept",
         SNAPSHOT: str(snapshot),
     }
-    return streamed_response(
-        lambda: repository.export(syntax.key, graph=graph, entity=entity, inferred=inferred),
-        media_type,
-        headers,
-    )
+
+    def produce() -> Iterator[bytes]:
+        exported = repository.export(chosen.name, graph=graph, entity=entity, inferred=inferred)
+        if exported.summary:
+            headers[SUMMARY_FIELD] = exported.summary
+        return exported
+
+    return streamed_response(produce, media_type, headers)
+
+
+def _chosen(request: Request, name: str | None) -> tuple[ExchangeFormat, str]:
+    """Return the format asked for, and its media type; what is no RDF goes by its name only."""
+    for each in formats():
+        if each.syntax is None and name is not None and name.strip().lower() == each.name:
+            return each, each.media_type
+    syntax, media_type = graph_choice(request, name, DATASET_SYNTAXES)
+    return format_named(syntax.key), media_type

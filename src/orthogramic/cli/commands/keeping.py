@@ -11,6 +11,8 @@ import click
 from orthogramic.cli.options import Context, store_options
 from orthogramic.cli.rendering import ProgressBar, say, show_bytes, show_json
 from orthogramic.errors import InputNotFoundError, StoreInUseError, UsageError
+from orthogramic.exchange.exported import Exported
+from orthogramic.exchange.formats import formats
 from orthogramic.facade import Repository, store_path
 from orthogramic.repository.commit_log import CommitRecord
 from orthogramic.repository.directory import announced_service
@@ -18,6 +20,7 @@ from orthogramic.syntax import RdfSyntax
 from orthogramic.validation import ValidationReport
 
 _SYNTAXES = click.Choice([each.key for each in RdfSyntax])
+_FORMATS = click.Choice([each.name for each in formats() if each.write is not None])
 
 
 @click.command(short_help="Load RDF files or dataset folders in one commit.")
@@ -159,14 +162,14 @@ def _bytes(path: Path) -> bytes:
         raise InputNotFoundError(f"{path} cannot be read: {error.strerror}.") from error
 
 
-@click.command(short_help="Export everything, a graph or an entity as RDF.")
+@click.command(short_help="Export everything, a graph or an entity.")
 @click.option(
     "--format",
     "syntax",
-    type=_SYNTAXES,
+    type=_FORMATS,
     default=RdfSyntax.TURTLE.key,
     show_default=True,
-    help="The RDF syntax; TriG, N-Quads and JSON-LD keep graphs apart.",
+    help="The format; TriG, N-Quads and JSON-LD keep graphs apart, archimate is for EA tools.",
 )
 @click.option("--graph", metavar="IRI", help="Only this graph.")
 @click.option("--entity", metavar="NAME", help="Only this entity with its surroundings.")
@@ -180,12 +183,16 @@ def _bytes(path: Path) -> bytes:
 def export(
     context: Context, syntax: str, graph: str | None, entity: str | None, output: Path | None
 ) -> None:
-    """Export everything, one graph, or one entity with its surroundings, as RDF."""
+    """Export everything, one graph, or one entity with its surroundings.
+
+    What the format cannot say as wished is counted on standard error.
+    """
     with context.backend() as backend:
         chunks = backend.export(syntax, graph, entity)
         if output is None:
             for chunk in chunks:
                 show_bytes(chunk)
+            _say_summary(chunks)
             return
         part = output.with_name(f"{output.name}.part")
         try:
@@ -199,6 +206,12 @@ def export(
             with suppress(OSError):
                 part.unlink(missing_ok=True)
         say(f"Written to {output}.")
+        _say_summary(chunks)
+
+
+def _say_summary(exported: Exported) -> None:
+    if exported.summary:
+        say(exported.summary)
 
 
 COMMANDS = (load, validate, export)
