@@ -2,8 +2,8 @@
 
 A cell is the same whether it is looked for from its row, or from its column against the
 direction (the mirror law of impact and dependencies; paths read backwards are paths). So one
-search runs for each entity of the shorter side: a *line*. Lines are worked out one after the
-other and let go; what is kept for the whole matrix are its totals, and the cells of the first
+search runs for each entity of the shorter side: a *line*. Lines are worked out a few at a time
+and let go; what is kept for the whole matrix are its totals, and the cells of the first
 lines up to a fixed number, so that a page of a small matrix costs nothing more.
 
 Scores are added up as whole numbers of the last decimal that an answer shows, so a total depends
@@ -14,13 +14,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 
 from orthogramic.analysis.matrix_counting import LEAST_WORK, WORK, Targets, count_paths, targets_of
 from orthogramic.analysis.matrix_question import CellKind, MatrixQuestion
+from orthogramic.analysis.matrix_reach import reach_of_each, sources_at_a_time
 from orthogramic.analysis.reach import Search
-from orthogramic.graph.arrays import Flags, Numbers
+from orthogramic.graph.arrays import Costs, Flags, Numbers
 from orthogramic.graph.cost import SCORE_DECIMALS, scores
 from orthogramic.graph.model import EntityGraph
 
@@ -91,8 +93,7 @@ class Cells:
         self._targets: Targets | None = None
         if question.cell is CellKind.PATHS:
             self._targets = targets_of(self._searching, others, question.max_hops or 1)
-        self._place = np.full(len(graph.entities), -1, np.int32)
-        self._place[others] = np.arange(len(others))
+        self._others = others
         self._work = max(WORK // max(len(self._lines), 1), LEAST_WORK)
         self._kept: dict[int, Line] = {}
         self.largest = 0
@@ -102,8 +103,7 @@ class Cells:
     def _add_up(self) -> None:
         kept = 0
         along, across = (self.columns, self.rows) if self._by_column else (self.rows, self.columns)
-        for number in range(len(self._lines)):
-            line = self._line(number)
+        for number, line in self._worked_out(np.arange(len(self._lines))):
             along.add(number, line, whole=True)
             across.add(line.place, line, whole=False)
             self.largest = max(self.largest, int(line.value.max(initial=0)))
@@ -111,26 +111,29 @@ class Cells:
             if kept <= _KEPT:
                 self._kept[number] = line
 
-    def _line(self, number: int) -> Line:
-        """Work out the cells of one line."""
-        searching = replace(self._searching, sources=self._lines[number : number + 1])
-        labels = searching.label()
-        # The source is found first, and is no hit.
-        first = labels.first()[1:]
-        first = first[self._place[labels.entity[first]] >= 0]
-        entity = labels.entity[first]
-        score = scores(labels.remaining[labels.latest[entity]])
+    def _worked_out(self, numbers: Numbers) -> Iterator[tuple[int, Line]]:
+        """Yield some lines, by number, a few at a time in memory."""
+        few = sources_at_a_time(self._searching)
+        for first in range(0, len(numbers), few):
+            chosen = numbers[first : first + few]
+            best, hops = reach_of_each(self._searching, self._lines[chosen])
+            for at, number in enumerate(chosen.tolist()):
+                yield number, self._line(number, best[at, self._others], hops[at, self._others])
+
+    def _line(self, number: int, remaining: Costs, hops: Numbers) -> Line:
+        """Make a line of what its source reaches on the other side."""
+        place = np.flatnonzero(hops)
+        score = scores(remaining[place])
         good = score >= self._min_score
-        place, hops = self._place[entity[good]], labels.steps[first[good]]
-        order = np.argsort(place)
-        place, hops = place[order], hops[order]
+        place, score = place[good], score[good]
         if self._targets is None:
-            value = np.rint(score[good][order] * UNITS).astype(np.int64)
-            return Line(place, value, hops, np.zeros(len(place), np.bool_))
-        reached = np.zeros(self._targets.size, np.bool_)
+            value = np.rint(score * UNITS).astype(np.int64)
+            return Line(place, value, hops[place], np.zeros(len(place), np.bool_))
+        reached = np.zeros(len(hops), np.bool_)
         reached[place] = True
-        counted = count_paths(searching, self._targets, reached, self._work)
-        return Line(place, counted.paths[place], hops, counted.at_least[place])
+        alone = replace(self._searching, sources=self._lines[number : number + 1])
+        counted = count_paths(alone, self._targets, reached, self._work)
+        return Line(place, counted.paths[place], hops[place], counted.at_least[place])
 
     def of_page(self, rows: Numbers, columns: Numbers) -> Iterator[tuple[int, int, int, int, bool]]:
         """Yield the filled cells of a page.
@@ -144,8 +147,12 @@ class Cells:
         size = len(self.rows.filled) if self._by_column else len(self.columns.filled)
         shown = np.full(size, -1, np.int64)
         shown[others] = np.arange(len(others))
-        for at, number in enumerate(lines.tolist()):
-            line = self._kept.get(number) or self._line(number)
+        missing = np.array([each for each in lines.tolist() if each not in self._kept], np.int64)
+        places = {number: at for at, number in enumerate(lines.tolist())}
+        for number, line in chain(self._kept.items(), self._worked_out(missing)):
+            at = places.get(number)
+            if at is None:
+                continue
             on_page = shown[line.place] >= 0
             columns_of_line = (
                 shown[line.place[on_page]].tolist(),

@@ -231,3 +231,12 @@ def test_a_matrix_of_a_million_cells_comes_page_by_page(monkeypatch: pytest.Monk
     assert row.sum == pytest.approx(sum(each.score for each in hits), abs=1e-9)
     with pytest.raises(InvalidParameterError, match="too large; ask for at most 100,000 cells"):
         filled(graph, limit=1000, column_limit=1000)
+
+
+def test_the_number_of_sources_in_one_sweep_does_not_matter(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    graph = fleet(links("a feeds x, a feeds b, b floods y, b feeds z, z borders x"))
+    whole = filled(graph)
+    monkeypatch.setattr("orthogramic.analysis.matrix_reach._MOST_STATES", 1)
+    assert filled(graph) == whole
