@@ -90,6 +90,15 @@ PLANTED = {
         orthsh:Planted kr:ordered true .""",
     "relationship-without-rule": """
         orth:planted a owl:ObjectProperty ; rdfs:domain orth:Product ; rdfs:range kr:Entity .""",
+    "entity-without-mapping": """
+        orth:Planted a owl:Class ; rdfs:subClassOf kr:Entity .""",
+    "relationship-without-mapping": """
+        orth:planted a owl:ObjectProperty ; rdfs:domain orth:Product ; rdfs:range kr:Entity .""",
+    "mapping-misplaced": """
+        orth:plantedOne kr:mapsClass orth:PersonaDemographics .
+        orth:plantedTwo kr:mapsProperty orth:isRequiredBy .
+        orth:plantedThree kr:mapsProperty orth:title .
+        orth:plantedFour kr:whenSubject orth:Gone .""",
     "relationship-with-rival-rules": """
         <https://orthogramic.com/profile/default> kr:rule orth:plantedRule .
         orth:plantedRule kr:onProperty orth:requires .""",

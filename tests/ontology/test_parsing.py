@@ -22,6 +22,7 @@ def test_the_bundle_is_there() -> None:
         "ontology/core",
         "ontology/domains",
         "ontology/extensions",
+        "ontology/mappings",
         "ontology/profiles",
         "shapes/core",
         "shapes/domains",

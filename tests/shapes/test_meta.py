@@ -46,6 +46,33 @@ PLANTED = {
     "rule-property": ("ImpactRule-onProperty", "ex:this a kr:ImpactRule ; kr:onProperty ex:none ."),
     "rule-reason": ("ImpactRule-reason", 'ex:this a kr:ImpactRule ; rdfs:comment "So." .'),
     "rule-astray": ("ImpactRule-profile", "ex:this a kr:ImpactRule ."),
+    "mapping-format": ("Mapping-format", "ex:this a kr:Mapping ."),
+    "mapping-entry": ("Mapping-entry", "ex:this a kr:Mapping ; kr:entry orth:Product ."),
+    "mapping-class": (
+        "ClassMapping-mapsClass",
+        "ex:this a kr:ClassMapping ; kr:mapsClass ex:Unknown .",
+    ),
+    "mapping-element": ("ClassMapping-toElementKind", "ex:this a kr:ClassMapping ."),
+    "mapping-class-reason": ("ClassMapping-reason", "ex:this a kr:ClassMapping ."),
+    "mapping-class-astray": ("ClassMapping-mapping", "ex:this a kr:ClassMapping ."),
+    "mapping-property": (
+        "PropertyMapping-mapsProperty",
+        "ex:this a kr:PropertyMapping ; kr:mapsProperty orth:title .",
+    ),
+    "mapping-relationship": (
+        "PropertyMapping-toRelationshipKind",
+        "ex:this a kr:PropertyMapping .",
+    ),
+    "mapping-reversed": (
+        "PropertyMapping-reversed",
+        'ex:this a kr:PropertyMapping ; kr:reversed "yes" .',
+    ),
+    "mapping-subject": (
+        "PropertyMapping-whenSubject",
+        "ex:this a kr:PropertyMapping ; kr:whenSubject ex:Unknown .",
+    ),
+    "mapping-reason": ("PropertyMapping-reason", "ex:this a kr:PropertyMapping ."),
+    "mapping-astray": ("PropertyMapping-mapping", "ex:this a kr:PropertyMapping ."),
     "node-shape-name": ("NodeShape-name", "ex:this a sh:NodeShape ."),
     "node-shape-target": (
         "NodeShape-targetClass",
