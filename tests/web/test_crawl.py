@@ -14,7 +14,9 @@ from orthogramic.application import create_application
 from tests.web.page_client import PageClient
 
 #: Addresses that differ only in their parameters, and what tells their kinds apart.
-ALIKE = re.compile(r"/(api/v1/[a-z]+|sparql|ask(?:\.csv)?(?=\?)|doc/.*(\.[a-z]+)$)")
+ALIKE = re.compile(
+    r"/(api/v1/[a-z]+|sparql|ask(?:\.csv)?(?=\?)|(?:matrix|paths)(?=\?)|doc/.*(\.[a-z]+)$)"
+)
 ENOUGH = 8
 
 

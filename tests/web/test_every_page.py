@@ -25,6 +25,15 @@ PAGES = {
     "/ask?direction=impact&source=Client+Profiling": 200,
     "/ask?source=Micheal+Chen": 404,
     "/ask?source=Michael+Chen&max_hops=many": 400,
+    "/matrix": 200,
+    "/matrix?rows=CustomerPersona&columns=Capability": 200,
+    "/matrix?rows=CustomerPersona&columns=Capability&cell=paths&hide_empty=true": 200,
+    "/matrix?rows=CustomerPersona&columns=Capabilty": 404,
+    "/matrix?rows=CustomerPersona&columns=Capability&max_hops=many": 400,
+    "/paths?source=Michael+Chen&target=Client+Profiling": 200,
+    "/paths?source=Client+Profiling&target=Michael+Chen": 200,
+    "/paths?source=Michael+Chen": 400,
+    "/paths?source=Michael+Chen&target=Nobody": 404,
     "/queries": 200,
     "/queries/persona-to-capability": 200,
     "/queries/persona-to-capability?persona=Michael+Chen": 200,
@@ -138,7 +147,18 @@ def test_the_policy_allows_only_our_own_style(client: PageClient, address: str) 
 
 @pytest.mark.parametrize(
     "address",
-    ["/", "/entities", "/search?q=x", "/ask", "/queries", "/sources", "/history", "/profile"],
+    [
+        "/",
+        "/entities",
+        "/search?q=x",
+        "/ask",
+        "/matrix",
+        "/queries",
+        "/sources",
+        "/history",
+        "/profile",
+        "/matrix?rows=Capability&columns=Product",
+    ],
 )
 def test_an_empty_repository_has_pages_too(serve: Serve, address: str) -> None:
     response = serve().get(address)

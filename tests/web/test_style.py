@@ -15,6 +15,8 @@ TEXT_PAIRS = [
     ("accent", "ground"), ("accent", "surface"), ("accent", "raised"), ("accent", "accent-soft"),
     ("on-accent", "accent"), ("good", "good-soft"), ("care", "care-soft"), ("bad", "bad-soft"),
     ("good", "surface"), ("bad", "surface"), ("surface", "bad"), ("text", "bad-soft"),
+    ("text", "heat-faint"), ("text", "heat-light"), ("text", "heat-middle"),
+    ("text", "heat-strong"), ("text", "heat-full"),
 ]  # fmt: skip
 #: Borders of controls, bars and focus: 3 to 1 is enough (WCAG 2.2, success criterion 1.4.11).
 GRAPHIC_PAIRS = [

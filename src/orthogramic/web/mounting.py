@@ -9,10 +9,11 @@ from orthogramic.facade import Repository
 from orthogramic.web.cache import SnapshotCache
 from orthogramic.web.page_route import problem_page
 from orthogramic.web.rendering import Pages, WebSettings, template_environment
-from orthogramic.web.routes import ask, browse, entity, metamodel, queries, records
+from orthogramic.web.routes import ask, browse, entity, matrix, metamodel, queries, records
 
 ROUTERS = (
-    browse.router, entity.router, ask.router, queries.router, metamodel.router, records.router,
+    browse.router, entity.router, ask.router, matrix.router, queries.router, metamodel.router,
+    records.router,
 )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ CONTENT_SECURITY_POLICY = (
 NAVIGATION = (
     ("entities", "Browse"),
     ("ask", "Ask"),
+    ("matrix", "Matrix"),
     ("queries", "Queries"),
     ("workbench", "Workbench"),
     ("metamodel", "Metamodel"),
@@ -58,11 +59,13 @@ class WebSettings:
 
     :param name: name of the installation, shown at the top of every page.
     :param page_size: rows on a page of a list.
+    :param matrix_columns: columns on a page of a matrix.
     :param query_rows: most rows that a page shows of the answer of a query.
     """
 
     name: str = "Orthogramic"
     page_size: int = 50
+    matrix_columns: int = 60
     query_rows: int = 500
 
 

@@ -74,6 +74,6 @@ def choice(parameters: QueryParams, name: str, choices: Sequence[str]) -> str:
     return value
 
 
-def offset(parameters: QueryParams) -> int:
+def offset(parameters: QueryParams, name: str = "offset") -> int:
     """Return how many rows of a list to pass over."""
-    return whole_number(parameters, "offset", default=0, low=0, high=10**9) or 0
+    return whole_number(parameters, name, default=0, low=0, high=10**9) or 0

@@ -125,24 +125,30 @@ def question_form(
         classes=tuple(
             Choice(name, label, name in asked.to) for name, label in entity_class_choices(metamodel)
         ),
-        profiles=tuple(
-            Choice(
-                each.name,
-                f"{each.label} (default)" if each.is_default else each.label,
-                each.name == asked.profile or (asked.profile is None and each.is_default),
-            )
-            for each in metamodel.profiles
-        ),
+        profiles=profile_choices(metamodel, asked.profile),
         max_hops=str(asked.max_hops or ""),
         min_score="" if asked.min_score is None else f"{asked.min_score:g}",
         paths=str(asked.paths),
-        relationships=_relationships(metamodel, asked.via),
+        relationships=relationship_choices(metamodel, asked.via),
         via_chosen=bool(asked.via),
         entities=entity_choices(entities),
     )
 
 
-def _relationships(metamodel: Metamodel, chosen: Sequence[str]) -> tuple[Choice, ...]:
+def profile_choices(metamodel: Metamodel, chosen: str | None) -> tuple[Choice, ...]:
+    """Return the impact profiles as choices; without a choice the default one is chosen."""
+    return tuple(
+        Choice(
+            each.name,
+            f"{each.label} (default)" if each.is_default else each.label,
+            each.name == chosen or (chosen is None and each.is_default),
+        )
+        for each in metamodel.profiles
+    )
+
+
+def relationship_choices(metamodel: Metamodel, chosen: Sequence[str]) -> tuple[Choice, ...]:
+    """Return the relationships as choices, by label."""
     found = (
         Choice(each.name, each.label, each.name in chosen) for each in metamodel.relationships()
     )
