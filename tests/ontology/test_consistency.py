@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import owlrl
 import pytest
 import reasonable
-from rdflib import RDF, RDFS, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, Graph, URIRef
 
 from tests.ontology.bundle import (
     KR,
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 #: The property by which owlrl reports a contradiction.
 ERROR = URIRef("http://www.daml.org/2002/03/agents/agent-ont#error")
+
+#: What says which classes lie within or apart from others.
+CLASS_AXIOMS = {RDFS.subClassOf, OWL.disjointWith, OWL.members, RDF.first, RDF.rest}
 
 needs_data = pytest.mark.skipif(not data_files(), reason="the reference data is not there yet")
 
@@ -80,12 +83,13 @@ def test_every_pair_of_metamodel_classes_but_offers_is_disjoint() -> None:
         data = Graph()
         for index, one in enumerate(names):
             for other in names[index + 1 :]:
-                both = URIRef(f"https://example.org/id/{local_name(one)}-{local_name(other)}")
+                both = URIRef(f"https://example.org/id/{local_name(one)}-{local_name(other)}-both")
                 data.add((both, RDF.type, one))
                 data.add((both, RDF.type, other))
+        # Only the axioms about classes: with all the rest a reasoner needs minutes.
         schema = Graph()
         for triple in ontology():
-            if triple[1] not in (RDFS.domain, RDFS.range):
+            if triple[1] in CLASS_AXIOMS or triple[2] == OWL.AllDisjointClasses:
                 schema.add(triple)
         found = contradictions(together(schema, data))
         missed = [
@@ -93,7 +97,7 @@ def test_every_pair_of_metamodel_classes_but_offers_is_disjoint() -> None:
             for each in set(data.subjects())
             if not any(str(each) in text for text in found)
         ]
-        assert missed == (["Product-Service"] if root == KR.Entity else [])
+        assert missed == (["Product-Service-both"] if root == KR.Entity else [])
 
 
 @needs_data
