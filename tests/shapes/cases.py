@@ -13,6 +13,7 @@ WORLD = """
     ex:ability a orth:Capability . ex:stream a orth:ValueStream . ex:stream-2 a orth:ValueStream .
     ex:persona a orth:CustomerPersona . ex:person a orth:CustomerPersona .
     ex:product a orth:Product . ex:service a orth:Service .
+    ex:moment a orth:CustomerJourneyStage . ex:channel a orth:Channel .
 """
 
 
@@ -265,5 +266,82 @@ CASES = [
         'ex:this a orth:ValueStreamStage ; orth:title "Assess" . '
         "ex:stream orth:hasValueStreamStage ex:this , ex:again . "
         'ex:again a orth:ValueStreamStage ; orth:title "Assess" .',
+    ),
+    Case(
+        "link-of-another-kind-of-subject",
+        "Product-reliesOn",
+        "Class",
+        "ex:this a orth:Product ; orth:reliesOn ex:ability .",
+        "ex:this a orth:Product ; orth:reliesOn ex:stream .",
+    ),
+    Case(
+        "one-of-two-offers",
+        "Strategy-affects",
+        "Or",
+        "ex:this a orth:Strategy ; orth:affects ex:product , ex:service .",
+        "ex:this a orth:Strategy ; orth:affects ex:ability .",
+    ),
+    Case(
+        "closed-list-of-many",
+        "Service-channels",
+        "In",
+        'ex:this a orth:Service ; orth:channels "Phone" , "Email" .',
+        'ex:this a orth:Service ; orth:channels "Phone" , "Telegram" .',
+    ),
+    Case(
+        "closed-list-of-one-class",
+        "InformationAsset-maturityLevel",
+        "In",
+        'ex:this a orth:InformationAsset ; orth:maturityLevel "Managed" .',
+        'ex:this a orth:InformationAsset ; orth:maturityLevel "Level 4 - Managed" .',
+    ),
+    Case(
+        "count-not-below",
+        "CustomerSegment-segmentSize",
+        "MinInclusive",
+        "ex:this a orth:CustomerSegment ; orth:segmentSize 0 .",
+        "ex:this a orth:CustomerSegment ; orth:segmentSize -1 .",
+    ),
+    Case(
+        "percentage",
+        "CustomerSegment-shareOfBase",
+        "MaxInclusive",
+        "ex:this a orth:CustomerSegment ; orth:shareOfBase 100.0 .",
+        "ex:this a orth:CustomerSegment ; orth:shareOfBase 100.5 .",
+    ),
+    Case(
+        "required-link",
+        "CustomerListeningPost-listensAtStage",
+        "MinCount",
+        "ex:this a orth:CustomerListeningPost ; orth:listensAtStage ex:moment .",
+        "ex:this a orth:CustomerListeningPost ; orth:listensThrough ex:channel .",
+    ),
+    Case(
+        "gap-of-a-closed-list",
+        "InformationAsset-dataClassification-expected",
+        "MinCount",
+        'ex:this a orth:InformationAsset ; orth:dataClassification "Internal" .',
+        "ex:this a orth:InformationAsset .",
+        severity="Warning",
+    ),
+    Case(
+        "gap-of-a-part-without-a-whole",
+        "CapabilityComponent-isComponentOf-expected",
+        "MinCount",
+        "ex:this a orth:CapabilityComponent . ex:ability orth:hasCapabilityComponent ex:this .",
+        "ex:this a orth:CapabilityComponent .",
+        severity="Warning",
+    ),
+    Case(
+        "unique-title-within-the-whole",
+        "InformationElement",
+        "SPARQL",
+        'ex:this a orth:InformationElement ; orth:title "Score" . '
+        "ex:asset a orth:InformationAsset ; orth:hasInformationElement ex:this . "
+        "ex:asset-2 a orth:InformationAsset ; orth:hasInformationElement ex:namesake . "
+        'ex:namesake a orth:InformationElement ; orth:title "Score" .',
+        'ex:this a orth:InformationElement ; orth:title "Score" . '
+        "ex:asset a orth:InformationAsset ; orth:hasInformationElement ex:this , ex:copy . "
+        'ex:copy a orth:InformationElement ; orth:title "Score" .',
     ),
 ]
