@@ -7,80 +7,27 @@ whether required, whether a list, what is referred to.
 from __future__ import annotations
 
 import csv
-import json
-from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any
 
 import pytest
-from rdflib import OWL, RDF, RDFS, SKOS, XSD, Literal
-from rdflib.collection import Collection
+from rdflib import OWL, RDF, RDFS, SKOS, Literal
 
 from tests.ontology.bundle import CATALOGUE, KR, ORTH, ORTHSH, SH, local_name, ontology, shapes
+from tests.ontology.catalogue import (
+    LINKED,
+    Attribute,
+    attributes,
+    catalogue,
+    classes_of,
+    closed_list_of,
+    expected_classes,
+    expected_datatype,
+    require_catalogue,
+    shapes_for,
+)
 
-if TYPE_CHECKING:
-    from rdflib.term import Node
-
-if not CATALOGUE.exists():
-    pytest.skip(
-        "the metamodel catalogue lies in ../shared, which is absent", allow_module_level=True
-    )
+require_catalogue()
 
 MAPPINGS = CATALOGUE.parent / "cross-domain-relationships.csv"
-DATATYPES = {"string": XSD.string, "integer": XSD.integer, "number": XSD.decimal}
-#: Nested structures of the catalogue that became facts of a link instead of parts.
-LINKED = {
-    "CustomerSegmentDependency": KR.Entity,
-    "CustomerSegmentAssociation": ORTH.CustomerSegment,
-    "CustomerJourneyStage": ORTH.CustomerJourneyStage,
-    "CustomerTouchpoint": ORTH.CustomerTouchpoint,
-    "CustomerJourneyStageCapability": ORTH.Capability,
-    "CustomerJourneyStageValueStream": ORTH.ValueStream,
-}
-#: Structures with the same attributes share one class.
-SHARED_CLASS = {
-    "CustomerSegmentPerformanceIndicator": "IndicatorSummary",
-    "CustomerJourneyMetric": "IndicatorSummary",
-    "CustomerJourneyStagePerformanceMetric": "IndicatorSummary",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Attribute:
-    """One attribute of the catalogue; ``facts`` is its record there."""
-
-    owner: str
-    facts: dict[str, Any]
-
-    @property
-    def name(self) -> str:
-        return str(self.facts["name"])
-
-    @property
-    def is_list(self) -> bool:
-        return str(self.facts["kind"]).startswith("list-of-")
-
-    @property
-    def kind(self) -> str:
-        return str(self.facts["kind"]).removeprefix("list-of-")
-
-
-@cache
-def catalogue() -> dict[str, Any]:
-    """Return the catalogue."""
-    found: dict[str, Any] = json.loads(CATALOGUE.read_text(encoding="utf-8"))
-    return found
-
-
-@cache
-def attributes() -> dict[tuple[str, str], Attribute]:
-    """Return every attribute by class and name."""
-    return {
-        (each["class"], facts["name"]): Attribute(each["class"], facts)
-        for domain in catalogue()["domains"]
-        for each in domain["classes"]
-        for facts in each["attributes"]
-    }
 
 
 def seed_attributes() -> list[Attribute]:
@@ -102,37 +49,6 @@ def nested_attributes() -> list[Attribute]:
     return [found[key] for key in sorted(found) if found[key] not in seeds]
 
 
-def shapes_for(attribute: Attribute) -> list[Node]:
-    """Return the property shapes that carry an attribute, by class and JSON key."""
-    node = ORTHSH[SHARED_CLASS.get(attribute.owner, attribute.owner)]
-    return [
-        shape
-        for shape in sorted(shapes().objects(node, SH.property), key=str)
-        if (shape, KR.jsonKey, Literal(attribute.name)) in shapes()
-    ]
-
-
-def classes_of(shape: Node) -> set[Node]:
-    """Return the classes that a property shape allows its values to have."""
-    found = set(shapes().objects(shape, SH["class"]))
-    for head in shapes().objects(shape, SH["or"]):
-        for option in Collection(shapes(), head):
-            found |= set(shapes().objects(option, SH["class"]))
-    return found
-
-
-def expected_class(attribute: Attribute) -> Node | None:
-    """Return the class whose instances the values of an attribute are; none for plain values."""
-    nested = attribute.facts.get("nested_class")
-    if nested in LINKED:
-        return LINKED[nested]
-    if nested is not None:
-        return ORTH[SHARED_CLASS.get(nested, nested)]
-    target = attribute.facts.get("target_class")
-    # A unit stands below a unit or below the organization itself, which comes with its domain.
-    return ORTH[str(target).split("|")[0]] if target is not None else None
-
-
 def _id(attribute: Attribute) -> str:
     return f"{attribute.owner}.{attribute.name}"
 
@@ -152,9 +68,7 @@ def test_the_row_has_a_field(attribute: Attribute) -> None:
 
 @pytest.mark.parametrize("attribute", ALL, ids=_id)
 def test_the_field_takes_one_or_many_as_the_row_says(attribute: Attribute) -> None:
-    # An object of free pairs became a list of texts, each a name, a colon and the content.
-    is_free_object = attribute.facts["json_type"] == "object" and not expected_class(attribute)
-    many = attribute.is_list or is_free_object
+    many = attribute.is_list or attribute.is_free_object
     limits = {
         shapes().value(shape, SH.maxCount)
         for shape in shapes_for(attribute)
@@ -173,24 +87,16 @@ def test_the_field_is_required_as_the_row_says(attribute: Attribute) -> None:
 
 @pytest.mark.parametrize("attribute", ALL, ids=_id)
 def test_the_field_has_the_type_of_the_row(attribute: Attribute) -> None:
-    target = expected_class(attribute)
     for shape in shapes_for(attribute):
-        if target is not None:
-            assert classes_of(shape) == {target}
-        elif attribute.facts.get("format") == "date":
-            assert shapes().value(shape, SH.datatype) == XSD.date
-        else:
-            json_type = attribute.facts.get("item_json_type") or attribute.facts["json_type"]
-            expected = DATATYPES.get(json_type, XSD.string)
-            assert shapes().value(shape, SH.datatype) == expected
+        assert classes_of(shape) == expected_classes(attribute)
+        assert shapes().value(shape, SH.datatype) == expected_datatype(attribute)
 
 
 @pytest.mark.parametrize("attribute", ALL, ids=_id)
 def test_the_field_has_the_closed_list_of_the_row(attribute: Attribute) -> None:
     for shape in shapes_for(attribute):
-        head = shapes().value(shape, SH["in"])
-        values = [str(each) for each in Collection(shapes(), head)] if head is not None else None
-        assert values == (attribute.facts.get("enum") if attribute.kind == "enum" else None)
+        expected = attribute.facts.get("enum") if attribute.kind == "enum" else None
+        assert closed_list_of(shape) == expected
 
 
 @pytest.mark.parametrize("attribute", [each for each in ALL if "maximum" in each.facts], ids=_id)
