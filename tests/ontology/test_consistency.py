@@ -33,6 +33,18 @@ ERROR = URIRef("http://www.daml.org/2002/03/agents/agent-ont#error")
 #: What says which classes lie within or apart from others.
 CLASS_AXIOMS = {RDFS.subClassOf, OWL.disjointWith, OWL.members, RDF.first, RDF.rest}
 
+#: What else a reasoner can draw a conclusion from; labels and definitions only make it slow.
+AXIOMS = CLASS_AXIOMS | {
+    RDF.type,
+    RDFS.domain,
+    RDFS.range,
+    RDFS.subPropertyOf,
+    OWL.inverseOf,
+    OWL.unionOf,
+    OWL.disjointUnionOf,
+    OWL.propertyDisjointWith,
+}
+
 needs_data = pytest.mark.skipif(not data_files(), reason="the reference data is not there yet")
 
 
@@ -43,6 +55,15 @@ def together(*graphs: Graph) -> Graph:
         for triple in graph:
             union.add(triple)
     return union
+
+
+def axioms() -> Graph:
+    """Return what the ontology states about its terms, without what it tells people."""
+    found = Graph()
+    for triple in ontology():
+        if triple[1] in AXIOMS:
+            found.add(triple)
+    return found
 
 
 def contradictions(graph: Graph) -> list[str]:
@@ -61,7 +82,7 @@ def closure(graph: Graph) -> set[tuple[Node, Node, Node]]:
 
 @needs_data
 def test_the_reference_data_contradicts_nothing() -> None:
-    assert contradictions(together(ontology(), reference_data())) == []
+    assert contradictions(together(axioms(), reference_data())) == []
 
 
 def test_planted_contradictions_are_caught() -> None:
@@ -70,11 +91,20 @@ def test_planted_contradictions_are_caught() -> None:
         ex:entity-and-part a kr:Entity , kr:StructuralNode .
         ex:two-parts a orth:PersonaDemographics , orth:CustomerRelationshipRisk .
         ex:persona orth:requires ex:stream . ex:stream a orth:CustomerJourney .
+        ex:indicator orth:isIndicatorOfMetric ex:mishap . ex:mishap a orth:Risk .
+        ex:application orth:supportsCapability ex:team . ex:team a orth:OrganizationUnit .
+        ex:effort orth:pursues ex:course . ex:course a orth:Strategy .
+        ex:number orth:hasEvaluativeModel ex:limit . ex:limit a orth:PerformanceThreshold .
+        ex:story-and-risk orth:storyID "US-1" ; orth:riskID "RISK-1" .
         ex:segment orth:consumes ex:offer . ex:offer a orth:Product .
     """)
-    found = "\n".join(contradictions(together(ontology(), planted)))
-    names = ("both", "entity-and-part", "two-parts", "stream", "offer")
-    assert [name for name in names if f"id/{name}" in found] == list(names[:-1])
+    found = "\n".join(contradictions(together(axioms(), planted)))
+    whole = ("both", "entity-and-part", "two-parts", "story-and-risk")
+    linked = ("stream", "mishap", "team", "course", "limit")
+    assert {name for name in (*whole, *linked, "offer") if f"id/{name}" in found} == {
+        *whole,
+        *linked,
+    }
 
 
 def test_every_pair_of_metamodel_classes_but_offers_is_disjoint() -> None:
