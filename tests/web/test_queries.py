@@ -83,8 +83,13 @@ def test_downloads_carry_the_parameters(client: PageClient) -> None:
 
 
 def test_bars_are_drawn_beside_printed_numbers(client: PageClient, reference: Repository) -> None:
-    query = next(each for each in reference.queries() if each.display == "bars")
-    assert all(not each.required for each in query.parameters)
+    query = next(
+        each
+        for each in reference.queries()
+        if each.display == "bars"
+        and not any(parameter.required for parameter in each.parameters)
+        and reference.saved_query(each.name, {}).rows
+    )
     page = HtmlPage(client.get(f"/queries/{query.name}?run=1").text)
     bars = [
         cell

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 import yaml
-from pyoxigraph import NamedNode, Store, Variable
+from pyoxigraph import NamedNode, QuerySolutions, Store, Variable
 
 from orthogramic.errors import Fault, QueryRefusedError, QuerySyntaxError
 from orthogramic.metamodel.documents import Document
@@ -29,6 +29,9 @@ _LONGEST, _DEEPEST = 100_000, 50
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _HEADER_KEYS = {"summary", "description", "tags", "params", "display"}
 _PARAMETER_KEYS = {"type", "class", "required", "default", "description"}
+
+#: The fewest columns that can be drawn: something and its number; two sides and a number.
+_LEAST_COLUMNS = {Display.BARS: 2, Display.MATRIX: 3}
 
 ClassLookup = Callable[[str], NamedNode | None]
 
@@ -75,27 +78,29 @@ def _read_query(document: Document, find_class: ClassLookup) -> SavedQuery:
     for each in parameters:
         if each.name not in text.variables:
             raise _HeaderError(f"parameter {each.name} is no variable of the query")
-    _try_out(document, parameters)
+    display = _member(Display, header.get("display", "table"), "display")
+    _check_display(display, _try_out(document, parameters))
     return SavedQuery(
         name=name,
         summary=_required_text(header, "summary"),
         description=str(header.get("description") or "").strip(),
         tags=tuple(str(each) for each in header.get("tags") or ()),
         parameters=parameters,
-        display=_member(Display, header.get("display", "table"), "display"),
+        display=display,
         text=document.text,
         source=document.source,
     )
 
 
-def _try_out(document: Document, parameters: tuple[QueryParameter, ...]) -> None:
+def _try_out(document: Document, parameters: tuple[QueryParameter, ...]) -> list[str]:
     """Ask the query of an empty store, so that what it lacks shows now and not at its first use.
 
+    :returns: the names of its columns.
     :raises QuerySyntaxError: if it does not parse.
     """
     anything = NamedNode("urn:anything")
     try:
-        Store().query(
+        answer = Store().query(
             document.text, substitutions={Variable(each.name): anything for each in parameters}
         )
     except SyntaxError as error:
@@ -103,6 +108,20 @@ def _try_out(document: Document, parameters: tuple[QueryParameter, ...]) -> None
     except RuntimeError:
         names = ", ".join(f"${each.name}" for each in parameters)
         raise _HeaderError(f"the query must SELECT each of its parameters: {names}") from None
+    if not isinstance(answer, QuerySolutions):
+        raise _HeaderError("a saved query must be SELECT: its answer is a table")
+    return [each.value for each in answer.variables]
+
+
+def _check_display(display: Display, columns: list[str]) -> None:
+    """Refuse a hint that no answer of the query could follow."""
+    shown = [each for each in columns if each.removesuffix("Label") not in {*columns} - {each}]
+    least = _LEAST_COLUMNS.get(display, 1)
+    if len(shown) < least:
+        raise _HeaderError(
+            f"display {display.value} needs at least {least} columns beside those of labels; "
+            f"the query has {len(shown)}"
+        )
 
 
 def _header(text: str) -> dict[str, Any]:

@@ -170,6 +170,14 @@ HEADER = "#+ summary: Which kites fly?\n"
             HEADER + "#+ params: {k: {type: string, description: d}}\nSELECT ?s { ?s ?p $k }",
             "must SELECT each of its parameters: $k",
         ),
+        (
+            HEADER + "#+ display: matrix\nSELECT ?s ?sLabel ?o { ?s ?o ?sLabel }",
+            "matrix needs at least 3 columns beside those of labels; the query has 2",
+        ),
+        (
+            HEADER + "#+ display: bars\nSELECT ?s ?sLabel { ?s ?p ?sLabel }",
+            "bars needs at least 2 columns beside those of labels; the query has 1",
+        ),
         (HEADER + "SELECT * { ?s ?p }", "does not parse at line 2"),
         (HEADER + "DELETE WHERE { ?s ?p ?o }", "must be SELECT"),
         (HEADER + "ASK { ?s ?p ?o }", "must be SELECT"),

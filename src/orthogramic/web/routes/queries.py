@@ -8,14 +8,14 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from orthogramic.errors import OrthogramicError
-from orthogramic.metamodel import Display, QueryParameter, SavedQuery
+from orthogramic.metamodel import QueryParameter, SavedQuery
 from orthogramic.repository.catalogue import EntitySummary
 from orthogramic.web.page_route import page_router
 from orthogramic.web.rendering import Pages
 from orthogramic.web.views import parameters
+from orthogramic.web.views.display import ShownAnswer, shown_as
 from orthogramic.web.views.problems import problem_view
 from orthogramic.web.views.saved import answerable, query_items, query_page
-from orthogramic.web.views.tables import Table, table
 from orthogramic.web.views.workbench import Shown, shown_answer, workbench_page
 
 #: Entities that a field of a form offers.
@@ -62,15 +62,15 @@ def saved_query(request: Request, name: str) -> HTMLResponse:
     )
 
 
-def _answer(request: Request, query: SavedQuery, given: dict[str, str]) -> Table:
+def _answer(request: Request, query: SavedQuery, given: dict[str, str]) -> ShownAnswer:
     pages = Pages.of(request)
     answer = pages.repository.saved_query(query.name, given)
-    return table(
+    return shown_as(
+        query.display,
         answer.variables,
         answer.rows,
         pages.cells(request),
         limit=pages.settings.query_rows,
-        bars=query.display is Display.BARS,
     )
 
 

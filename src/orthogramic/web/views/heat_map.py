@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class HeatCell:
-    """One cell; an empty one has no text and level 0."""
+    """One cell; an empty one has no text. Level 0 is no shade."""
 
     text: str = ""
     level: int = 0

@@ -53,10 +53,11 @@ def table(
     :param bars: draw a bar beside each number of a numeric column.
     """
     taken = list(islice(rows, limit + 1))
-    labels = _labels(variables)
+    labels = label_places(variables)
     kept = [place for place in range(len(variables)) if place not in labels.values()]
     shown = [
-        [_cell(cells, row, place, labels.get(place)) for place in kept] for row in taken[:limit]
+        [labelled_cell(cells, row, place, labels.get(place)) for place in kept]
+        for row in taken[:limit]
     ]
     columns = tuple(
         _column(variables[place], [row[at] for row in shown]) for at, place in enumerate(kept)
@@ -72,7 +73,7 @@ def table(
     )
 
 
-def _labels(variables: Sequence[str]) -> dict[int, int]:
+def label_places(variables: Sequence[str]) -> dict[int, int]:
     """Return the place of the label of each column that has one."""
     places = {name: place for place, name in enumerate(variables)}
     return {
@@ -82,7 +83,8 @@ def _labels(variables: Sequence[str]) -> dict[int, int]:
     }
 
 
-def _cell(cells: TermCells, row: Sequence[Term], place: int, label: int | None) -> Cell:
+def labelled_cell(cells: TermCells, row: Sequence[Term], place: int, label: int | None) -> Cell:
+    """Return the cell of a term, with the text of its label column if there is one."""
     cell = cells.cell(row[place])
     if label is None or row[label] is None:
         return cell
