@@ -21,9 +21,12 @@ from tests.ontology.bundle import (
     parse,
     shapes,
 )
-from tests.shapes.cases import CASES, WORLD, Case
+from tests.shapes.cases import CASES as CASES_OF_CUSTOMERS_AND_VALUE
+from tests.shapes.cases import WORLD, Case
+from tests.shapes.cases_of_change import CASES_OF_CHANGE
 from tests.shapes.validation import Result, validate_data
 
+CASES = [*CASES_OF_CUSTOMERS_AND_VALUE, *CASES_OF_CHANGE]
 IDS = [case.name for case in CASES]
 
 
