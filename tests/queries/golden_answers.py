@@ -4,6 +4,10 @@ A row lists the chosen columns in their order: an entity by its key, a term of t
 local name, a literal by its text, and ``~`` where the column is empty. ``data`` names the datasets
 (``bank``) or single graphs (``bank/enterprise``) that the answer is about: of the file, of one
 call, or by default the worked example.
+
+``engine: true`` marks an answer about what only the engine writes down, commits and descriptions
+of datasets: the independent store cannot be asked. Each name under ``data`` is then one commit, and
+a whole dataset comes with its manifest.
 """
 
 from __future__ import annotations
@@ -27,6 +31,7 @@ class GoldenCall:
     columns: list[str]
     rows: list[tuple[str | None, ...]]
     data: tuple[str, ...]
+    engine: bool
 
     def __str__(self) -> str:
         """Name the call in test reports."""
@@ -44,5 +49,6 @@ def golden_calls() -> list[GoldenCall]:
             ]
             data = tuple(call.get("data") or content.get("data") or WORKED_EXAMPLE)
             parameters = {name: str(each) for name, each in call["params"].items()}
-            found.append(GoldenCall(path.stem, parameters, call["columns"], rows, data))
+            engine = bool(call.get("engine", False))
+            found.append(GoldenCall(path.stem, parameters, call["columns"], rows, data, engine))
     return found
