@@ -29,6 +29,7 @@ Request = tuple[str, str, dict[str, str]]
 QUESTIONS: tuple[Request, ...] = (
     ("dependencies over HTTP", "/api/v1/dependencies", {"source": PERSONA, "to": "Capability"}),
     ("impact over HTTP", "/api/v1/impact", {"source": CAPABILITY, "to": "CustomerPersona"}),
+    ("matrix over HTTP", "/api/v1/matrix", {"rows": "CustomerPersona", "columns": "Capability"}),
 )
 WARM_UP = 5
 Measurement = dict[str, dict[str, float | int]]

@@ -13,7 +13,7 @@ from tests.cli.shell import Shell
 
 def test_columns_that_do_not_fit_stand_below(bees: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     wide = bees("matrix", "Hive", "Meadow")
-    monkeypatch.setattr(matrix_tables, "terminal_width", lambda: 60)
+    monkeypatch.setattr(matrix_tables, "terminal_width", lambda: 64)
     narrow = bees("matrix", "Hive", "Meadow")
     assert wide.out.count("Old Willow") == 1
     # Two columns of the matrix and two of totals, two side by side.

@@ -14,7 +14,7 @@ from orthogramic.cli.rendering import say, show_table, terminal_width
 from orthogramic.exchange.heat import printed
 
 #: Width of a column, and of the labels of the rows, in characters.
-_COLUMN, _ROWS = 11, 28
+_COLUMN, _ROWS = 14, 28
 #: What stands between two columns.
 _GAP = 2
 
