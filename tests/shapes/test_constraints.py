@@ -24,9 +24,10 @@ from tests.ontology.bundle import (
 from tests.shapes.cases import CASES as CASES_OF_CUSTOMERS_AND_VALUE
 from tests.shapes.cases import WORLD, Case
 from tests.shapes.cases_of_change import CASES_OF_CHANGE
+from tests.shapes.cases_of_organizations import CASES_OF_ORGANIZATIONS
 from tests.shapes.validation import Result, validate_data
 
-CASES = [*CASES_OF_CUSTOMERS_AND_VALUE, *CASES_OF_CHANGE]
+CASES = [*CASES_OF_CUSTOMERS_AND_VALUE, *CASES_OF_CHANGE, *CASES_OF_ORGANIZATIONS]
 IDS = [case.name for case in CASES]
 
 
