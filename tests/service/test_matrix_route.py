@@ -139,3 +139,19 @@ def test_a_bad_question_is_refused(
 def test_what_is_not_offered_is_not_acceptable(toy_client: ServiceClient) -> None:
     response = toy_client.get(MATRIX, "text/turtle", rows="Hive", columns="Meadow")
     assert problem(response, 406, "not-acceptable")["offered"][1] == "text/csv"
+
+
+def test_an_ambiguous_name_lists_the_candidates() -> None:
+    meadow = (
+        "<urn:m> a <https://bees.example/terms#Meadow> ; "
+        '<https://bees.example/terms#caption> "Ada" .'
+    )
+    with orthogramic.open_memory(bundle=[TOY]) as twins:
+        twins.load([TOY / "data"])
+        twins.load_bytes(meadow.encode(), syntax="turtle")
+        asked = ServiceClient(create_service(twins, Settings()))
+        found = problem(asked.get(MATRIX, row="Ada", columns="Hive"), 409, "ambiguous-name")
+        assert {each["class"] for each in found["candidates"]} == {"Keeper", "Meadow"}
+        # The class of the side settles it.
+        settled = asked.get(MATRIX, rows="Keeper", row="Ada", columns="Hive").json()
+    assert [each["label"] for each in settled["rows"]] == ["Ada"]
