@@ -67,7 +67,7 @@ class ExchangeFile:
         return [each for each in self.relationships if (each.source, each.target) == ends]
 
 
-class _Local(etree.Resolver):
+class _Local(etree.Resolver):  # type: ignore[misc] # lxml publishes no types
     """Takes the schema of the XML namespace from the folder instead of the network."""
 
     def resolve(self, system_url: str, public_id: str, context: object) -> object:

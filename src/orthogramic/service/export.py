@@ -8,6 +8,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
+from orthogramic.errors import InvalidParameterError
 from orthogramic.exchange.exported import SUMMARY_FIELD
 from orthogramic.exchange.formats import ExchangeFormat, format_named, formats
 from orthogramic.service.dependencies import Repo
@@ -72,8 +73,15 @@ def export(
 
 def _chosen(request: Request, name: str | None) -> tuple[ExchangeFormat, str]:
     """Return the format asked for, and its media type; what is no RDF goes by its name only."""
-    for each in formats():
-        if each.syntax is None and name is not None and name.strip().lower() == each.name:
+    others = [each for each in formats() if each.syntax is None and each.write is not None]
+    for each in others:
+        if name is not None and name.strip().lower() == each.name:
             return each, each.media_type
-    syntax, media_type = graph_choice(request, name, DATASET_SYNTAXES)
+    try:
+        syntax, media_type = graph_choice(request, name, DATASET_SYNTAXES)
+    except InvalidParameterError as error:
+        further = ", ".join(each.name for each in others)
+        raise InvalidParameterError(
+            f"{error.detail} Besides, there is {further}.", parameter="format"
+        ) from error
     return format_named(syntax.key), media_type

@@ -105,6 +105,9 @@ class Model:
         """Give every node its role and find every link."""
         subjects = self.statements.subjects()
         for node in subjects:
+            # What a part of the data speaks about may be introduced in another part.
+            if isinstance(node, NamedNode) and not self.statements.classes(node):
+                self.statements.add(self.outside(node))
             self.role_of[node] = self._role(node)
         for node in subjects:
             for predicate, value in list(self.statements.of(node)):
