@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from orthogramic.metamodel import Metamodel
+from orthogramic.repository.catalogue import EntitySummary
 from orthogramic.repository.views import AttributeValues, EntityView, Link, StructureView
 from orthogramic.syntax import RdfSyntax
 from orthogramic.vocabulary import DCTERMS
@@ -149,7 +150,7 @@ class EntityPages:
             open_points=open_points(self._metamodel, entity),
             graphs=graphs,
             permalink=self._links.entity(summary.class_name, summary.key),
-            downloads=self._downloads(summary.class_name, summary.key),
+            downloads=self._downloads(summary),
         )
 
     def _is_description(self, attribute: AttributeValues) -> bool:
@@ -226,13 +227,18 @@ class EntityPages:
             ),
         )
 
-    def _downloads(self, class_name: str, key: str) -> tuple[Download, ...]:
-        page = self._links.entity(class_name, key)
+    def _downloads(self, entity: EntitySummary) -> tuple[Download, ...]:
+        page = self._links.entity(entity.class_name, entity.key)
         described = tuple(
             Download(each.label, page + each.extensions[0], each.media_type) for each in DOWNLOADS
         )
-        document = self._links.under("/api/v1/entities", (class_name, key))
-        return (*described, Download("JSON", document, "application/json"))
+        document = self._links.under("/api/v1/entities", (entity.class_name, entity.key))
+        exchange = self._links.api("export", {"format": "archimate", "entity": entity.iri})
+        return (
+            *described,
+            Download("JSON", document, "application/json"),
+            Download("ArchiMate", exchange, "application/xml"),
+        )
 
 
 def _first_text(attributes: Sequence[AttributeValues]) -> str:

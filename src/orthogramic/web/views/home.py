@@ -30,6 +30,7 @@ EXPORTS = (
     ("N-Quads", "nquads"),
     ("RDF/XML", "rdfxml"),
     ("JSON-LD", "jsonld"),
+    ("ArchiMate", "archimate"),
 )
 
 

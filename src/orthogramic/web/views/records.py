@@ -17,6 +17,7 @@ from orthogramic.web.views.paging import Pager
 from orthogramic.web.views.tables import Table, table
 from orthogramic.web.views.terms import Term, TermCells
 
+_DOWNLOADS = (("Turtle", "turtle"), ("JSON-LD", "jsonld"), ("ArchiMate", "archimate"))
 STATEMENT_COLUMNS = ("subject", "predicate", "object", "source")
 
 
@@ -125,7 +126,7 @@ def source_views(graphs: Iterable[GraphSummary], links: Links) -> tuple[SourceVi
             illustrative=graph.illustrative,
             downloads=tuple(
                 Download(label, links.api("export", {"format": name, "graph": graph.iri}))
-                for label, name in (("Turtle", "turtle"), ("JSON-LD", "jsonld"))
+                for label, name in _DOWNLOADS
             ),
         )
         for graph in graphs
