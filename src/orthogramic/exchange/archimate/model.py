@@ -57,11 +57,14 @@ class Model:
     undescribed: set[Node] = field(default_factory=set)
     _owners: dict[Node, Node] = field(default_factory=dict)
     _described: frozenset[Node] = frozenset()
+    _terms: dict[Node, ClassTerm | None] = field(default_factory=dict)
 
     def class_of(self, node: Node) -> ClassTerm | None:
         """Return the narrowest known class of a node."""
-        iri = self.metamodel.most_specific(self.statements.classes(node))
-        return self.metamodel.classes[iri] if iri else None
+        if node not in self._terms:
+            iri = self.metamodel.most_specific(self.statements.classes(node))
+            self._terms[node] = self.metamodel.classes[iri] if iri else None
+        return self._terms[node]
 
     def elements(self) -> list[Node]:
         """Return the nodes that are elements."""
@@ -107,7 +110,7 @@ class Model:
         for node in subjects:
             # What a part of the data speaks about may be introduced in another part.
             if isinstance(node, NamedNode) and not self.statements.classes(node):
-                self.statements.add(self.outside(node))
+                self._take_from_outside(node)
             self.role_of[node] = self._role(node)
         for node in subjects:
             for predicate, value in list(self.statements.of(node)):
@@ -143,9 +146,13 @@ class Model:
             if self.role_of.get(value) is Role.PART:
                 self._owners.setdefault(value, node)
 
+    def _take_from_outside(self, node: NamedNode) -> None:
+        self.statements.add(self.outside(node))
+        self._terms.pop(node, None)
+
     def _look_up(self, node: Node) -> None:
         if isinstance(node, NamedNode):
-            self.statements.add(self.outside(node))
+            self._take_from_outside(node)
         if node in self.statements:
             self.role_of[node] = self._role(node)
 
