@@ -160,6 +160,49 @@ def impact_rules(metamodel: Metamodel) -> str:
     return table(("relationship", "change travels", "weight", "modality", "support", "why"), rows)
 
 
+def mapped_classes(metamodel: Metamodel) -> str:
+    """List as which elements the ArchiMate mapping writes the classes."""
+    mapping = metamodel.mappings["archimate"]
+    rows = [
+        (
+            f"`{metamodel.classes[each.class_iri].name}`",
+            each.element_kind,
+            each.specialization or "",
+            _reason(metamodel, each.iri),
+        )
+        for each in sorted(mapping.classes.values(), key=lambda each: each.class_iri.value)
+    ]
+    return table(("class", "element", "specialization", "why"), rows)
+
+
+def mapped_relationships(metamodel: Metamodel) -> str:
+    """List as which relationships the ArchiMate mapping writes the links."""
+    mapping = metamodel.mappings["archimate"]
+    entries = [each for several in mapping.properties.values() for each in several]
+    rows = [
+        (
+            f"`{metamodel.properties[each.property_iri].name}`",
+            _narrowed(metamodel, each.subject_class, each.object_class),
+            each.relationship_kind,
+            "object → subject" if each.reversed else "subject → object",
+            _reason(metamodel, each.iri),
+        )
+        for each in sorted(entries, key=lambda each: each.iri.value)
+    ]
+    return table(("relationship", "between", "ArchiMate", "runs", "why"), rows)
+
+
+def _narrowed(metamodel: Metamodel, *ends: NamedNode | None) -> str:
+    names = [f"`{metamodel.classes[each].name}`" if each else "any" for each in ends]
+    return "" if ends == (None, None) else " → ".join(names)
+
+
+def _reason(metamodel: Metamodel, iri: NamedNode) -> str:
+    stated = (each for each in metamodel.ontology if each.subject == iri)
+    texts = (each.object for each in stated if each.predicate == RDFS.comment)
+    return next((each.value for each in texts if isinstance(each, Literal)), "")
+
+
 def saved_queries(metamodel: Metamodel) -> str:
     """List the saved queries with their parameters."""
     return "\n".join(_query(each, metamodel) for each in metamodel.queries.values())
@@ -218,6 +261,8 @@ def parts() -> dict[str, str]:
             "errors": errors(),
             "system-vocabulary": system_vocabulary(metamodel),
             "impact-rules": impact_rules(metamodel),
+            "archimate-classes": mapped_classes(metamodel),
+            "archimate-relationships": mapped_relationships(metamodel),
             "saved-queries": saved_queries(metamodel),
             "operations": operations(application),
             "pages": pages(application),
