@@ -41,8 +41,11 @@ def changed(knowledge: KnowledgeBase, since: int) -> list[tuple[str | None, ...]
 
 def asserted(knowledge: KnowledgeBase, subject: NamedNode) -> list[Quad]:
     """Return every quad of data with the subject."""
-    found = knowledge.store.quads(subject, None, None)
-    return [each for each in found if not each.graph_name.value.startswith(SYSTEM)]
+    return [
+        each
+        for each in knowledge.store.quads(subject, None, None)
+        if isinstance(each.graph_name, NamedNode) and not each.graph_name.value.startswith(SYSTEM)
+    ]
 
 
 def test_an_attribute_counts_for_its_element(knowledge: KnowledgeBase) -> None:
