@@ -4,39 +4,17 @@ Every error has a stable ``code`` (for programs), an HTTP ``status``, a CLI ``ex
 plain sentence ``detail`` (for people). The doors (CLI, HTTP, Python) only translate; they never
 invent an error of their own.
 
-::
+Six branches, by what went wrong, tell the CLI its exit code; the classes stand below their branch,
+and ``docs/reference/errors.md`` lists all of them.
 
-    OrthogramicError
-    ├── UsageError                      exit 2
-    │   ├── InvalidParameterError
-    │   ├── QuerySyntaxError
-    │   ├── QueryRefusedError
-    │   ├── UnsupportedMediaTypeError
-    │   ├── NotAcceptableError
-    │   └── InexpressibleDataError
-    ├── NamingError                     exit 3
-    │   ├── UnknownEntityError
-    │   ├── AmbiguousNameError
-    │   ├── UnknownTermError
-    │   ├── UnknownProfileError
-    │   ├── UnknownQueryError
-    │   ├── UnknownGraphError
-    │   └── UnknownCommitError
-    ├── UnreadableInputError            exit 4
-    │   ├── InputNotFoundError
-    │   ├── RdfSyntaxError
-    │   ├── EmptyInputError
-    │   ├── InvalidShapesError
-    │   └── BundleError
-    ├── WriteRefusedError               exit 1
-    │   ├── NonConformingDataError
-    │   └── ProtectedGraphError
-    ├── StoreUnavailableError           exit 5
-    │   ├── StoreInUseError
-    │   ├── StoreNotWritableError
-    │   ├── StoreFormatError
-    │   └── ServiceUnreachableError
-    └── InterruptedWorkError            exit 130
+=========================  ====  ==============================================
+``UsageError``                2  the request itself is not well formed
+``NamingError``               3  a name does not lead to exactly one thing
+``UnreadableInputError``      4  input cannot be read
+``WriteRefusedError``         1  a write was refused as a whole
+``StoreUnavailableError``     5  the store cannot be used now
+``InterruptedWorkError``    130  work was stopped on request
+=========================  ====  ==============================================
 """
 
 from __future__ import annotations
