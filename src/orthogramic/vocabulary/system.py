@@ -19,9 +19,9 @@ KR = Namespace(
     "ImpactProfile ImpactRule Flow Modality Support rule onProperty flow weight modality support "
     "defaultStrength isDefault ObjectToSubject SubjectToObject Both None Certain Possible All Any "
     # mappings to exchange formats
-    "Mapping ClassMapping PropertyMapping format entry documentationProperty mapsClass mapsProperty "
-    "toElementKind specialization toRelationshipKind fallbackRelationshipKind reversed whenSubject "
-    "whenObject accessType modifier "
+    "Mapping ClassMapping PropertyMapping format entry documentationProperty "
+    "mapsClass mapsProperty toElementKind specialization toRelationshipKind "
+    "fallbackRelationshipKind reversed whenSubject whenObject accessType modifier "
     # data
     "position illustrative "
     # system graphs
