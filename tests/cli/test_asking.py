@@ -155,3 +155,28 @@ def test_an_export_into_a_file_is_whole_or_not_there(bees: Shell, tmp_path: Path
     assert bees("export", "--entity", "Nobody", "-o", tmp_path / "none.ttl").code == 3
     assert [each.name for each in tmp_path.iterdir()] == ["all.ttl"]
     assert bees("export", "-o", target / "x").code == 4
+
+
+def test_an_answer_is_written_to_a_file(bees: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "hives.csv"
+    asked = ["query", "hives-of-meadow", "-p", "meadow=Brook", "--format", "csv"]
+    printed = bees(*asked)
+    outcome = bees(*asked, "-o", str(path))
+    assert (outcome.code, outcome.out) == (0, "")
+    assert f"Written to {path}." in outcome.err
+    assert path.read_text("utf-8").splitlines() == printed.out.splitlines()
+
+
+def test_a_graph_is_written_to_a_file(bees: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "ada.ttl"
+    text = "CONSTRUCT WHERE { ?s bee:caption 'Ada' }"
+    assert bees("query", "--text", text, "-o", str(path)).code == 0
+    assert '"Ada" .' in path.read_text("utf-8")
+
+
+def test_a_file_of_rows_needs_a_format(bees: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "hives"
+    outcome = bees("query", "hives-of-meadow", "-p", "meadow=Brook", "-o", str(path))
+    assert outcome.code == 2
+    assert "--format" in outcome.err
+    assert not path.exists()

@@ -18,6 +18,7 @@ from orthogramic.cli.rendering import (
     show_json,
     show_table,
 )
+from orthogramic.cli.results import deliver, output_option
 from orthogramic.errors import InputNotFoundError, UsageError
 from orthogramic.syntax import RdfSyntax, ResultFormat
 
@@ -179,14 +180,17 @@ def paths(context: Context, **question: Any) -> None:
     show_default=True,
     help="How to print rows; a graph is always Turtle.",
 )
+@output_option
 @store_options
 def query(
     context: Context,
+    *,
     name: str | None,
     pairs: tuple[str, ...],
     text: str | None,
     file: Path | None,
     form: str,
+    output: Path | None,
 ) -> None:
     """Ask a saved query by NAME, or SPARQL by --text or --file; without these, list queries."""
     chosen = "json" if context.json else form
@@ -196,9 +200,9 @@ def query(
     if not asked:
         _list_queries(context)
     elif name is not None:
-        _ask_saved(context, name, _values(pairs), chosen)
+        _ask_saved(context, name, _values(pairs), chosen, output)
     else:
-        _ask_text(context, text if text is not None else _read(file), chosen)
+        _ask_text(context, text if text is not None else _read(file), chosen, output)
 
 
 def _values(pairs: Sequence[str]) -> dict[str, str]:
@@ -236,26 +240,30 @@ def _list_queries(context: Context) -> None:
     show_table(("query", "question", "parameters"), rows)
 
 
-def _ask_saved(context: Context, name: str, values: Mapping[str, str], form: str) -> None:
+def _ask_saved(
+    context: Context, name: str, values: Mapping[str, str], form: str, output: Path | None
+) -> None:
     media = ResultFormat.JSON if form == "table" else ResultFormat.of_name(form)
     with context.backend() as backend:
         data = backend.saved_query(name, values, media)
-    _show_answer(data, form)
+    _show_answer(data, form, output)
 
 
-def _ask_text(context: Context, text: str, form: str) -> None:
+def _ask_text(context: Context, text: str, form: str, output: Path | None) -> None:
     media = ResultFormat.JSON if form == "table" else ResultFormat.of_name(form)
     with context.backend() as backend:
         is_graph, data = backend.sparql(text, media, RdfSyntax.TURTLE)
     if is_graph:
-        show_bytes(data)
+        deliver([data], output)
     else:
-        _show_answer(data, form)
+        _show_answer(data, form, output)
 
 
-def _show_answer(data: bytes, form: str) -> None:
+def _show_answer(data: bytes, form: str, output: Path | None) -> None:
+    if output is not None and form == "table":
+        raise UsageError("A file of rows needs --format json, csv, tsv or xml.")
     if form != "table":
-        show_bytes(data if data.endswith(b"\n") else data + b"\n")
+        deliver([data if data.endswith(b"\n") else data + b"\n"], output)
         return
     document = json.loads(data)
     if "boolean" in document:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +12,9 @@ import click
 from orthogramic.cli.commands.asking import PROFILE
 from orthogramic.cli.matrix_tables import show_matrix
 from orthogramic.cli.options import Context, store_options
-from orthogramic.cli.rendering import bound_note, say, show_bytes, show_json
-from orthogramic.errors import InputNotFoundError, UsageError
+from orthogramic.cli.rendering import bound_note, show_json
+from orthogramic.cli.results import deliver, output_option
+from orthogramic.errors import UsageError
 
 _FORMATS = ("table", "json", "csv", "svg")
 
@@ -78,12 +78,7 @@ def _narrowing(command: Callable[..., Any]) -> Callable[..., Any]:
 def _page(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command which part is wanted, and in which form."""
     for option in (
-        click.option(
-            "--output",
-            "-o",
-            type=click.Path(path_type=Path),
-            help="Write to this file, whole or not at all.",
-        ),
+        output_option,
         click.option(
             "--format",
             "form",
@@ -138,35 +133,20 @@ def matrix(
         raise UsageError("A file needs --format json, csv or svg.")
     with context.backend() as backend:
         data = backend.matrix(question, "json" if chosen == "table" else chosen)
-    if output is not None:
-        _write(output, data)
-    elif chosen == "table":
+    if chosen == "table":
         answer = json.loads(data)
         show_matrix(answer)
         bound_note(answer["bound"])
-    elif chosen == "json":
+    elif chosen == "json" and output is None:
         show_json(json.loads(data))
     else:
-        show_bytes(data)
+        deliver([data], output)
 
 
 def _one(what: str, positional: str | None, option: str | None) -> str | None:
     if positional and option:
         raise UsageError(f"Give {what} or --{what.lower()}, not both.")
     return positional or option
-
-
-def _write(output: Path, data: bytes) -> None:
-    part = output.with_name(f"{output.name}.part")
-    try:
-        part.write_bytes(data)
-        part.replace(output)
-    except OSError as error:
-        raise InputNotFoundError(f"{output} cannot be written: {error.strerror}.") from error
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-    say(f"Written to {output}.")
 
 
 COMMANDS = (matrix,)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
 import click
 
 from orthogramic.cli.options import Context, store_options
 from orthogramic.cli.rendering import ProgressBar, say, show_bytes, show_json
+from orthogramic.cli.results import deliver, output_option
 from orthogramic.errors import InputNotFoundError, StoreInUseError, UsageError
 from orthogramic.exchange.exported import Exported
 from orthogramic.exchange.formats import formats
@@ -173,12 +174,7 @@ def _bytes(path: Path) -> bytes:
 )
 @click.option("--graph", metavar="IRI", help="Only this graph.")
 @click.option("--entity", metavar="NAME", help="Only this entity with its surroundings.")
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path),
-    help="Write to this file, whole or not at all.",
-)
+@output_option
 @store_options
 def export(
     context: Context, syntax: str, graph: str | None, entity: str | None, output: Path | None
@@ -189,23 +185,7 @@ def export(
     """
     with context.backend() as backend:
         chunks = backend.export(syntax, graph, entity)
-        if output is None:
-            for chunk in chunks:
-                show_bytes(chunk)
-            _say_summary(chunks)
-            return
-        part = output.with_name(f"{output.name}.part")
-        try:
-            with part.open("wb") as file:
-                for chunk in chunks:
-                    file.write(chunk)
-            part.replace(output)
-        except OSError as error:
-            raise InputNotFoundError(f"{output} cannot be written: {error.strerror}.") from error
-        finally:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
-        say(f"Written to {output}.")
+        deliver(chunks, output)
         _say_summary(chunks)
 
 
