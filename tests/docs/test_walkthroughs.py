@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import re
 from pathlib import Path
 
 import pytest
 
-from tests.docs.documents import Block, blocks, pages, relative
+from tests.docs.documents import ROOT, Block, blocks, pages, prose, relative
 from tests.docs.walkthrough import Walkthrough, expect, typed
 
 WALKED = [
@@ -18,6 +19,20 @@ WALKED = [
 @pytest.mark.parametrize("page", WALKED, ids=relative)
 def test_a_page_can_be_followed(page: Path, walk: Walkthrough) -> None:
     walk.do(list(blocks(page)))
+    for name in drawn(page):
+        # To renew a picture, copy what the command of the page writes.
+        assert Path(name).read_bytes() == (page.parent / name).read_bytes(), name
+
+
+def drawn(page: Path) -> list[str]:
+    """Return the pictures of a page that its own commands write."""
+    commands = [each.command for block in blocks(page) for each in typed(block)]
+    shown = re.findall(r"!\[[^]]*\]\(([^)]+\.svg)\)", prose(page))
+    return [name for name in shown if any(f"-o {name}" in each for each in commands)]
+
+
+def test_the_tutorial_has_a_picture_that_it_draws() -> None:
+    assert drawn(ROOT / "docs" / "tutorial" / "from-question-to-roadmap.md") == ["personas.svg"]
 
 
 def test_the_pages_that_must_be_followed_are() -> None:
