@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 
 from orthogramic.errors import OrthogramicError
 from orthogramic.facade import Repository
-from orthogramic.metamodel import Metamodel
+from orthogramic.metamodel import Metamodel, SavedQuery
 from orthogramic.repository.catalogue import EntitySummary
 from orthogramic.repository.statistics import RelationshipCount, Statistics
 from orthogramic.web.links import Links
@@ -23,6 +23,8 @@ from orthogramic.web.views.saved import answerable
 #: How many classes, and entities of each, are looked at to find one worth asking about.
 CLASSES_TRIED = 12
 ENTITIES_TRIED = 1
+#: How many saved queries are asked to find one that the data answers.
+QUERIES_TRIED = 6
 MOST_RELATIONSHIPS = 12
 EXPORTS = (
     ("Turtle", "turtle"),
@@ -177,8 +179,10 @@ def _questions(repository: Repository, entity: EntitySummary, links: Links) -> I
 
 def _saved_example(repository: Repository, links: Links) -> Iterator[Example]:
     queries = repository.queries()
-    ready = next((each for each in queries if answerable(each, {})), None)
-    chosen = ready or next(iter(queries), None)
+    ready = [each for each in queries if answerable(each, {})]
+    tried = ready[:QUERIES_TRIED]
+    answered = next((each for each in tried if _has_rows(repository, each)), None)
+    chosen = answered or next(iter((*ready, *queries)), None)
     if chosen is not None:
         run = {"run": "1"} if ready else {}
         yield Example(
@@ -187,6 +191,13 @@ def _saved_example(repository: Repository, links: Links) -> Iterator[Example]:
             command=_command("query", chosen.name),
             href=links.saved_query(chosen.name, **run),
         )
+
+
+def _has_rows(repository: Repository, query: SavedQuery) -> bool:
+    try:
+        return bool(repository.saved_query(query.name, {}).rows)
+    except OrthogramicError:
+        return False
 
 
 def _command(*words: str) -> tuple[str, ...]:
