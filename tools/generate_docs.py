@@ -14,17 +14,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 import orthogramic
 from orthogramic.application import create_application
 from orthogramic.cli.main import cli
 from orthogramic.errors import OrthogramicError
-from orthogramic.metamodel import Flow, ImpactProfile, Metamodel, SavedQuery
+from orthogramic.metamodel import ClassKind, Flow, ImpactProfile, Metamodel, SavedQuery
 from orthogramic.service.app import create_scratch
 from orthogramic.service.openapi import document_of
 from orthogramic.service.settings import Settings
-from orthogramic.vocabulary import KR, RDF, RDFS, SKOS
+from orthogramic.vocabulary import DCTERMS, KR, OWL, RDF, RDFS, SKOS, VOID
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -141,6 +141,59 @@ def _text(about: Mapping[NamedNode, list[object]]) -> str:
             if isinstance(each, Literal):
                 return each.value
     return ""
+
+
+def modules(metamodel: Metamodel, folder: str) -> str:
+    """List the modules of a folder of the ontology: what each is about, holds and links."""
+    rows = []
+    for path in sorted((REPOSITORY / "ontology" / folder).glob("*.ttl")):
+        iri = next(each.subject for each in _statements(path) if each.object == OWL.Ontology)
+        module = metamodel.modules[iri]
+        classes = [each for each in metamodel.classes.values() if each.module == iri]
+        links = [each for each in metamodel.relationships() if each.module == iri]
+        rows.append(
+            (
+                f"**{module.label}**: {module.description.removeprefix('Extension: ')}",
+                _names(each.name for each in classes if each.kind is ClassKind.ENTITY),
+                sum(each.kind is ClassKind.STRUCTURE for each in classes) or "",
+                _names(each.name for each in links),
+            )
+        )
+    return table(("module", "entities", "parts", "relationships"), rows)
+
+
+def _names(names: Iterable[str]) -> str:
+    return ", ".join(f"`{each}`" for each in sorted(names))
+
+
+def datasets(metamodel: Metamodel) -> str:
+    """List the shipped datasets, graph by graph, with what their files hold."""
+    entities = {each.iri for each in metamodel.entity_classes()}
+    rows = []
+    for manifest in sorted((REPOSITORY / "data").glob("*/dataset.ttl")):
+        said = _statements(manifest)
+        invented = {each.subject for each in said if each.predicate == KR.illustrative}
+        titles = {each.subject: each.object for each in said if each.predicate == DCTERMS.title}
+        for each in said:
+            if each.predicate != VOID.dataDump:
+                continue
+            name = str(each.object.value).rsplit("/", 1)[-1]
+            held = _statements(manifest.with_name(name))
+            things = {one.subject for one in held if one.object in entities}
+            rows.append(
+                (
+                    f"[`{manifest.parent.name}`](../../data/{manifest.parent.name}/README.md)",
+                    titles[each.subject].value,
+                    "invented" if each.subject in invented else "from a source",
+                    len(things),
+                    len(held),
+                )
+            )
+    return table(("dataset", "graph", "what it says is", "entities", "statements"), rows)
+
+
+def _statements(path: Path) -> list[Quad]:
+    return list(parse(path=path, format=RdfFormat.TURTLE, base_iri=path.as_uri()))
 
 
 def impact_rules(metamodel: Metamodel) -> str:
@@ -260,6 +313,9 @@ def parts() -> dict[str, str]:
             "commands": commands(),
             "errors": errors(),
             "system-vocabulary": system_vocabulary(metamodel),
+            "domains": modules(metamodel, "domains"),
+            "extensions": modules(metamodel, "extensions"),
+            "datasets": datasets(metamodel),
             "impact-rules": impact_rules(metamodel),
             "archimate-classes": mapped_classes(metamodel),
             "archimate-relationships": mapped_relationships(metamodel),
