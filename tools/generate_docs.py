@@ -147,10 +147,10 @@ def modules(metamodel: Metamodel, folder: str) -> str:
     """List the modules of a folder of the ontology: what each is about, holds and links."""
     rows = []
     for path in sorted((REPOSITORY / "ontology" / folder).glob("*.ttl")):
-        iri = next(each.subject for each in _statements(path) if each.object == OWL.Ontology)
-        module = metamodel.modules[iri]
-        classes = [each for each in metamodel.classes.values() if each.module == iri]
-        links = [each for each in metamodel.relationships() if each.module == iri]
+        stated = {each.subject for each in _statements(path) if each.object == OWL.Ontology}
+        (module,) = (each for each in metamodel.modules.values() if each.iri in stated)
+        classes = [each for each in metamodel.classes.values() if each.module == module.iri]
+        links = [each for each in metamodel.relationships() if each.module == module.iri]
         rows.append(
             (
                 f"**{module.label}**: {module.description.removeprefix('Extension: ')}",
@@ -173,23 +173,25 @@ def datasets(metamodel: Metamodel) -> str:
     for manifest in sorted((REPOSITORY / "data").glob("*/dataset.ttl")):
         said = _statements(manifest)
         invented = {each.subject for each in said if each.predicate == KR.illustrative}
-        titles = {each.subject: each.object for each in said if each.predicate == DCTERMS.title}
-        for each in said:
-            if each.predicate != VOID.dataDump:
-                continue
-            name = str(each.object.value).rsplit("/", 1)[-1]
-            held = _statements(manifest.with_name(name))
-            things = {one.subject for one in held if one.object in entities}
+        titles = {each.subject: _value(each) for each in said if each.predicate == DCTERMS.title}
+        folder = manifest.parent.name
+        for dump in (each for each in said if each.predicate == VOID.dataDump):
+            held = _statements(manifest.with_name(_value(dump).rsplit("/", 1)[-1]))
             rows.append(
                 (
-                    f"[`{manifest.parent.name}`](../../data/{manifest.parent.name}/README.md)",
-                    titles[each.subject].value,
-                    "invented" if each.subject in invented else "from a source",
-                    len(things),
+                    f"[`{folder}`](../../data/{folder}/README.md)",
+                    titles[dump.subject],
+                    "invented" if dump.subject in invented else "from a source",
+                    len({each.subject for each in held if each.object in entities}),
                     len(held),
                 )
             )
     return table(("dataset", "graph", "what it says is", "entities", "statements"), rows)
+
+
+def _value(statement: Quad) -> str:
+    assert isinstance(statement.object, NamedNode | Literal)
+    return statement.object.value
 
 
 def _statements(path: Path) -> list[Quad]:
@@ -261,6 +263,15 @@ def saved_queries(metamodel: Metamodel) -> str:
     return "\n".join(_query(each, metamodel) for each in metamodel.queries.values())
 
 
+def saved_query_index(metamodel: Metamodel) -> str:
+    """List the questions of the saved queries by reader, who is the first of their tags."""
+    rows = [
+        (", ".join(each.tags[:1]), f"[{each.summary}](#{each.name})", ", ".join(each.tags[1:]))
+        for each in sorted(metamodel.queries.values(), key=lambda each: (each.tags[:1], each.name))
+    ]
+    return table(("for the", "question", "about"), rows)
+
+
 def _query(query: SavedQuery, metamodel: Metamodel) -> str:
     rows = [
         (
@@ -319,6 +330,7 @@ def parts() -> dict[str, str]:
             "impact-rules": impact_rules(metamodel),
             "archimate-classes": mapped_classes(metamodel),
             "archimate-relationships": mapped_relationships(metamodel),
+            "saved-query-index": saved_query_index(metamodel),
             "saved-queries": saved_queries(metamodel),
             "operations": operations(application),
             "pages": pages(application),
