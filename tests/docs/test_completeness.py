@@ -71,6 +71,22 @@ def test_every_saved_query_is_documented(reference: Repository) -> None:
         assert f"### `{query.name}`\n" in page
 
 
+def test_every_dataset_is_described_where_data_is_described() -> None:
+    folders = [each.parent.name for each in (ROOT / "data").glob("*/dataset.ttl")]
+    assert len(folders) > 1
+    for page in (ROOT / "data" / "README.md", DOCUMENTS / "explanation" / "reference-data.md"):
+        for name in folders:
+            assert f"`{name}`" in page.read_text("utf-8"), f"{page.name} lacks {name}"
+
+
+def test_what_finds_the_planted_gaps_is_a_saved_query(reference: Repository) -> None:
+    page = (DOCUMENTS / "explanation" / "reference-data.md").read_text("utf-8")
+    section = page.partition("## What is planted\n")[2]
+    named = set(re.findall(r"`([a-z]+(?:-[a-z]+)+)`", section))
+    assert len(named) > 8
+    assert named <= {each.name for each in reference.queries()}
+
+
 def test_every_term_of_the_system_vocabulary_is_documented() -> None:
     page = reference_page("system-vocabulary")
     for name in KR.names():
