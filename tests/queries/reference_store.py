@@ -6,7 +6,7 @@ pyoxigraph directly. Where the engine and this store disagree, one of them is wr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Triple, Variable
 
@@ -40,17 +40,30 @@ def everything() -> tuple[str, ...]:
 class ReferenceStore:
     """Data with ontology and shapes, queried as the design says."""
 
-    def __init__(self, data: Sequence[str] = WORKED_EXAMPLE, extra: Iterable[Triple] = ()) -> None:
+    def __init__(
+        self,
+        data: Sequence[str] = WORKED_EXAMPLE,
+        extra: Iterable[Triple] = (),
+        *,
+        restate: Callable[[set[Triple]], set[Triple]] = set,
+        twice: bool = False,
+    ) -> None:
         """Load everything.
 
         :param data: names of datasets (``bank``) or of single graphs (``bank/enterprise``).
         :param extra: further triples, in a graph of their own.
+        :param restate: what becomes of the content of each graph before it is loaded.
+        :param twice: whether the default graph holds every statement once more, in a second graph,
+            which ``GRAPH`` does not see.
         """
         self._store = Store()
         ontology = bundle_triples("ontology")
-        asserted = {graph: set(triples(path)) for graph, path in files(data).items()}
+        asserted = {graph: restate(set(triples(path))) for graph, path in files(data).items()}
         asserted[_EXTRA] = set(extra)
         self._graphs = list(asserted)
+        self._copies = [NamedNode(f"{graph.value}/copy") for graph in asserted if twice]
+        for copy, content in zip(self._copies, asserted.values(), strict=False):
+            self._fill(copy, content)
         self._fill(ONTOLOGY, ontology)
         self._fill(SHAPES, bundle_triples("shapes"))
         for graph, content in asserted.items():
@@ -71,7 +84,8 @@ class ReferenceStore:
         """
         answer = self._store.query(
             text,
-            default_graph=[*self._graphs, INFERRED],
+            default_graph=[*self._graphs, *self._copies, INFERRED],
+            named_graphs=[*self._graphs, INFERRED, ONTOLOGY, SHAPES],
             substitutions={Variable(name): term for name, term in parameters.items()} or None,
         )
         assert isinstance(answer, QuerySolutions)
