@@ -39,7 +39,7 @@ def test_a_field_offers_the_entities_of_its_class(
     client: PageClient, reference: Repository
 ) -> None:
     page = HtmlPage(client.get("/queries/persona-to-capability").text)
-    offered = {each.get("value") for each in page.one("datalist")}
+    offered = {each.get("value") for each in page.one("datalist", id="choices-persona")}
     personas = reference.entities("CustomerPersona").items
     assert offered == {each.label for each in personas}
 
@@ -169,3 +169,12 @@ def test_a_long_answer_is_cut_and_says_so(reference: Repository) -> None:
     assert len(page.rows()) == 4
     assert "The first 4 rows" in page.main()
     assert "the downloads hold all of them" in page.main()
+
+
+def test_the_list_is_grouped_by_reader(client: PageClient, reference: Repository) -> None:
+    page = HtmlPage(client.get("/queries").text)
+    for section in page.all("section"):
+        reader = text_of(next(section.iter(f"{HTML}h2"))).casefold()
+        listed = {text_of(each) for each in section.iter(f"{HTML}code")}
+        assert listed == {each.name for each in reference.queries() if each.tags[0] == reader}
+    assert len(page.all("section")) == len({each.tags[0] for each in reference.queries()}) > 1

@@ -15,7 +15,7 @@ from orthogramic.web.rendering import Pages
 from orthogramic.web.views import parameters
 from orthogramic.web.views.display import ShownAnswer, shown_as
 from orthogramic.web.views.problems import problem_view
-from orthogramic.web.views.saved import answerable, query_items, query_page
+from orthogramic.web.views.saved import answerable, query_groups, query_page
 from orthogramic.web.views.workbench import Shown, shown_answer, workbench_page
 
 #: Entities that a field of a form offers.
@@ -28,8 +28,8 @@ router = page_router()
 def queries(request: Request) -> HTMLResponse:
     """List the saved queries."""
     pages = Pages.of(request)
-    items = query_items(pages.repository.queries(), pages.links(request))
-    return pages.respond(request, "queries.html", queries=items)
+    groups = query_groups(pages.repository.queries(), pages.links(request))
+    return pages.respond(request, "queries.html", groups=groups)
 
 
 @router.get("/queries/{name:path}")

@@ -39,6 +39,14 @@ class QueryItem:
 
 
 @dataclass(frozen=True, slots=True)
+class QueryGroup:
+    """The saved queries with one first tag."""
+
+    heading: str
+    items: tuple[QueryItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One parameter as a field of a form."""
 
@@ -67,17 +75,21 @@ class QueryPage:
     downloads: tuple[Download, ...]
 
 
-def query_items(queries: Iterable[SavedQuery], links: Links) -> tuple[QueryItem, ...]:
-    """Describe saved queries for a list."""
-    return tuple(
-        QueryItem(
+def query_groups(queries: Iterable[SavedQuery], links: Links) -> tuple[QueryGroup, ...]:
+    """Describe saved queries for a list, by their first tag, which says for whom they are."""
+    found: dict[str, list[QueryItem]] = {}
+    for each in queries:
+        item = QueryItem(
             name=each.name,
             summary=each.summary,
             description=each.description,
-            tags=each.tags,
+            tags=each.tags[1:],
             href=links.saved_query(each.name),
         )
-        for each in queries
+        found.setdefault(each.tags[0] if each.tags else "", []).append(item)
+    return tuple(
+        QueryGroup(tag[:1].upper() + tag[1:] if tag else "Others", tuple(items))
+        for tag, items in sorted(found.items(), key=lambda each: (not each[0], each[0]))
     )
 
 
