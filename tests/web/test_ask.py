@@ -156,3 +156,14 @@ def test_the_answer_states_its_bound_and_its_receipt(
     answer = reference.dependencies("Michael Chen")
     assert ("Perhaps incomplete" in text) == (not answer.bound.complete)
     assert answer.receipt.bundle in text
+
+
+def test_no_two_relationships_to_choose_from_look_alike(client: PageClient) -> None:
+    for address in ("/ask", "/matrix"):
+        page = HtmlPage(client.get(address).text)
+        labels = [
+            text_of(each)
+            for each in page.all("label")
+            if any(box.get("name") == "via" for box in each)
+        ]
+        assert len(labels) == len(set(labels)) > 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -148,11 +149,18 @@ def profile_choices(metamodel: Metamodel, chosen: str | None) -> tuple[Choice, .
 
 
 def relationship_choices(metamodel: Metamodel, chosen: Sequence[str]) -> tuple[Choice, ...]:
-    """Return the relationships as choices, by label."""
-    found = (
-        Choice(each.name, each.label, each.name in chosen) for each in metamodel.relationships()
+    """Return the relationships as choices, by label; the name tells apart those with one label."""
+    found = metamodel.relationships()
+    times = Counter(each.label for each in found)
+    choices = (
+        Choice(
+            each.name,
+            each.label if times[each.label] == 1 else f"{each.label} ({each.name})",
+            each.name in chosen,
+        )
+        for each in found
     )
-    return tuple(sorted(found, key=lambda each: each.label.casefold()))
+    return tuple(sorted(choices, key=lambda each: each.label.casefold()))
 
 
 def entity_choices(entities: Iterable[Summary], value: str | None = None) -> tuple[Choice, ...]:
