@@ -34,9 +34,9 @@ FLOW_WORDS = {
 }
 
 SEVERITY_WORDS = {
-    Severity.VIOLATION: "required",
-    Severity.WARNING: "expected",
-    Severity.INFO: "useful",
+    Severity.VIOLATION: "must",
+    Severity.WARNING: "should",
+    Severity.INFO: "may",
 }
 DATATYPE_WORDS = {
     XSD.string: "text",
@@ -60,7 +60,10 @@ class Expectation:
 
     @property
     def word(self) -> str:
-        """Return how much is asked: only what is required can stop a change."""
+        """Return how much is asked: only what must be can stop a change.
+
+        Not "required": most of what must be is about the values of something that may be left out.
+        """
         return SEVERITY_WORDS[Severity(self.severity)]
 
 
