@@ -187,3 +187,9 @@ def test_a_near_name_asks_the_same_matrix(toy_pages: PageClient) -> None:
     page = HtmlPage(toy_pages.get("/matrix?rows=Hive&columns=Meadow&row=Old+Wilow").text)
     again = HtmlPage(toy_pages.get(page.link("Old Willow")).text)
     assert [row[0] for row in again.rows()] == ["Old Willow"]
+
+
+def test_a_value_that_cannot_be_read_leaves_the_sides_in_the_form(toy_pages: PageClient) -> None:
+    page = HtmlPage(toy_pages.get("/matrix?rows=Hive&columns=Meadow&max_hops=0").text)
+    again = HtmlPage(toy_pages.get(page.submitted("The matrix", max_hops="2")).text)
+    assert [row[0] for row in again.rows()] == ["Lonely", "Old Willow", "Young Willow"]

@@ -33,7 +33,7 @@ def matrix(request: Request) -> HTMLResponse:
     """Show the form, and the heat map once there are two sides."""
     pages = Pages.of(request)
     links = pages.links(request)
-    asked, answer, problem = AskedMatrix(), None, None
+    asked, answer, problem = AskedMatrix.sides(request.query_params), None, None
     heading = "How each of some things depends on each of others"
     try:
         asked = AskedMatrix.read(request.query_params)

@@ -71,6 +71,16 @@ class AskedMatrix:
             column_offset=parameters.offset(query, "column_offset"),
         )
 
+    @classmethod
+    def sides(cls, query: QueryParams) -> AskedMatrix:
+        """Read only the sides, which cannot be unreadable, so that a form keeps them."""
+        return cls(
+            rows=parameters.text(query, "rows"),
+            columns=parameters.text(query, "columns"),
+            row=parameters.texts(query, "row"),
+            column=parameters.texts(query, "column"),
+        )
+
     @property
     def complete(self) -> bool:
         """Whether both sides are named."""
