@@ -88,6 +88,12 @@ def test_the_picture_prints_every_number_and_names_itself(toy: Repository) -> No
     assert "Old Willow, Hill: score 0.25, shortest way 2 steps" in titles
 
 
+def test_the_description_of_a_page_is_given_once(toy: Repository) -> None:
+    root = drawing(toy.matrix("Hive", "Meadow", limit=1))
+    described = {each.get("id"): each.text or "" for each in root}["matrix-text"]
+    assert described.count("A heat map of 1 of 3 rows") == 1
+
+
 def test_the_picture_holds_all_that_it_draws(toy: Repository) -> None:
     root = drawing(toy.matrix("Hive", "Meadow"))
     width, height = float(root.get("width", "0")), float(root.get("height", "0"))

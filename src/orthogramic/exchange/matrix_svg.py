@@ -75,7 +75,8 @@ def write_matrix_svg(matrix: Matrix) -> str:
         },
     )
     _add(root, "title", matrix.title, id="matrix-title")
-    _add(root, "desc", " ".join((_page(matrix), *lines)), id="matrix-text")
+    described = lines if any(_page(matrix) in each for each in lines) else [_page(matrix), *lines]
+    _add(root, "desc", " ".join(described), id="matrix-text")
     _add(root, "rect", **size, fill=GROUND)
     _write(root, matrix.title, _MARGIN, _MARGIN + 14, font_size="15", font_weight="600")
     scale = scale_of(matrix)
