@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from orthogramic.cli import matrix_tables
+from orthogramic.cli.commands import filling
 from tests.cli.shell import Shell
 
 
@@ -39,3 +40,16 @@ def test_a_matrix_is_written_to_a_file_whole_or_not_at_all(bees: Shell, tmp_path
     rows = list(csv.reader(path.read_text("utf-8").splitlines()))
     assert rows[0][3:5] == ["Brook", "Hill"]
     assert [each.name for each in tmp_path.iterdir()] == ["map.csv"]
+
+
+def test_a_csv_without_a_limit_leaves_nothing_out(
+    bees: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A table tells how many rows and columns there are besides; a CSV has no place for it.
+    monkeypatch.setattr(filling, "_PAGE", 1)
+    assert "Rows: 1 to 1 of 3" in bees("matrix", "Hive", "Meadow").err
+    rows = list(csv.reader(bees("matrix", "Hive", "Meadow", "--format", "csv").out.splitlines()))
+    assert [row[0] for row in rows[1:4]] == ["Lonely", "Old Willow", "Young Willow"]
+    assert rows[0][3:5] == ["Brook", "Hill"]
+    asked = bees("matrix", "Hive", "Meadow", "--format", "csv", "--limit", 1, "--column-limit", 1)
+    assert asked.out.splitlines()[0].startswith("row,class,iri,Brook,filled")

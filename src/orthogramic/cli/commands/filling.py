@@ -17,6 +17,11 @@ from orthogramic.cli.results import deliver, output_option
 from orthogramic.errors import UsageError
 
 _FORMATS = ("table", "json", "csv", "svg")
+#: Formats that say how many rows and columns there are; the others would be cut without a word.
+_WITH_TOTALS = ("table", "json")
+#: Rows and columns of a page, and those of the whole, where nothing else is asked for.
+_PAGE, _WHOLE = 100, 10_000
+_DEFAULT_PAGE = "100 without a number, all in a CSV or SVG"
 
 
 def _sides(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -89,10 +94,12 @@ def _page(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option("--column-offset", default=0, show_default=True, help="Skip so many columns."),
         click.option(
-            "--column-limit", default=100, show_default=True, help="At most so many columns."
+            "--column-limit",
+            type=int,
+            help=f"At most so many columns; {_DEFAULT_PAGE}.",
         ),
         click.option("--offset", default=0, show_default=True, help="Skip so many rows."),
-        click.option("--limit", default=100, show_default=True, help="At most so many rows."),
+        click.option("--limit", type=int, help=f"At most so many rows; {_DEFAULT_PAGE}."),
         click.option(
             "--sort",
             type=click.Choice(("label", "total")),
@@ -131,6 +138,9 @@ def matrix(
     chosen = "json" if context.json else form
     if output is not None and chosen == "table":
         raise UsageError("A file needs --format json, csv or svg.")
+    for side in ("limit", "column_limit"):
+        if question[side] is None:
+            question[side] = _PAGE if chosen in _WITH_TOTALS else _WHOLE
     with context.backend() as backend:
         data = backend.matrix(question, "json" if chosen == "table" else chosen)
     if chosen == "table":
