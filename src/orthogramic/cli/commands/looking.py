@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -35,8 +36,13 @@ def _attribute_rows(node: Mapping[str, Any], within: str = "") -> Iterator[tuple
     for attribute in node["attributes"]:
         values = "\n".join(_value(each) for each in attribute["values"])
         yield f"{within}{attribute['label']}", values
+    several = Counter(each["label"] for each in node["structures"])
+    numbers: Counter[str] = Counter()
     for structure in node["structures"]:
-        yield from _attribute_rows(structure, f"{within}{structure['label']} / ")
+        label = structure["label"]
+        numbers[label] += 1
+        number = f" {numbers[label]}" if several[label] > 1 else ""
+        yield from _attribute_rows(structure, f"{within}{label}{number} / ")
 
 
 def _value(value: Any) -> str:
