@@ -109,13 +109,11 @@ def reference_data() -> Graph:
     return _read(data_files())
 
 
-def store(*snippets: str) -> pyoxigraph.Store:
-    """Load ontology and shapes, and snippets beside them, into a store to be asked."""
+def store() -> pyoxigraph.Store:
+    """Load ontology and shapes into a store to be asked."""
     filled = pyoxigraph.Store()
     for path in [*ontology_files(), *shape_files()]:
         filled.load(path.read_bytes(), format=pyoxigraph.RdfFormat.TURTLE)
-    for each in snippets:
-        filled.load(turtle(each).encode(), format=pyoxigraph.RdfFormat.TURTLE)
     return filled
 
 

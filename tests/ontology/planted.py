@@ -5,6 +5,12 @@ from __future__ import annotations
 _CUSTOMER = "<https://orthogramic.com/metamodel/customer>"
 
 PLANTED = {
+    "blank-node-unused": """
+        [] rdfs:label "Planted" .""",
+    "disjointness-repeated": """
+        [] a owl:AllDisjointClasses ; owl:members ( orth:PlantedOne orth:PlantedTwo ) .
+        [] a owl:AllDisjointClasses ; owl:members ( orth:PlantedTwo orth:Other orth:PlantedOne )
+        .""",
     "term-without-label": f"""
         orth:Planted a owl:Class ; skos:definition "Something." ; rdfs:isDefinedBy {_CUSTOMER} .""",
     "term-without-definition": f"""
