@@ -20,7 +20,7 @@ and ``docs/reference/errors.md`` lists all of them.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
 
@@ -260,6 +260,13 @@ class InvalidShapesError(UnreadableInputError):
     title = "The shapes cannot be applied"
 
 
+class BackupUnreadableError(UnreadableInputError):
+    """A file that is no backup, or is one that was cut off or damaged."""
+
+    code = "backup-unreadable"
+    title = "The backup cannot be used; nothing was made"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
     """One fault of a bundle: where it stands and what is wrong."""
@@ -289,10 +296,7 @@ class BundleError(UnreadableInputError):
         rest = "" if count == 1 else f" (and {count - 1} more)"
         super().__init__(
             f"The bundle cannot be used: {first}{rest}",
-            faults=[
-                {"source": each.source, "line": each.line, "message": each.message}
-                for each in self.faults
-            ],
+            faults=[asdict(each) for each in self.faults],
         )
 
 
@@ -338,6 +342,13 @@ class ProtectedGraphError(WriteRefusedError):
     code = "protected-graph"
     title = "System graphs are read-only"
     status = 403
+
+
+class PlaceTakenError(WriteRefusedError):
+    """A backup or a restored store would take the place of something that is there."""
+
+    code = "place-taken"
+    title = "Something is there already; nothing was made"
 
 
 class StoreUnavailableError(OrthogramicError):

@@ -16,16 +16,16 @@ from pyoxigraph import NamedNode
 from orthogramic.analysis import Answer, Direction, Matrix, PathAnswer
 from orthogramic.exchange.exported import Exported
 from orthogramic.exchange.exporting import export
-from orthogramic.exchange.formats import notations
 from orthogramic.exchange.jsonld_context import context as jsonld_context
 from orthogramic.metamodel import ClassTerm, Metamodel, SavedQuery
 from orthogramic.repository.asking import Asking, SavedAnswer, graph_name
-from orthogramic.repository.bundle import read_bundle, reference_datasets
+from orthogramic.repository.backup import Backup, LogSource, source_of, write_backup
+from orthogramic.repository.bundle import reference_datasets
 from orthogramic.repository.catalogue import EntitySummary, SearchHit
 from orthogramic.repository.commit_log import CommitRecord
 from orthogramic.repository.history import CommitDetail, commit_detail, history
 from orthogramic.repository.inputs import LoadPlan, RdfInput, plan
-from orthogramic.repository.knowledge_base import KnowledgeBase, open_directory
+from orthogramic.repository.knowledge_base import KnowledgeBase
 from orthogramic.repository.listing import Listing
 from orthogramic.repository.loading import load
 from orthogramic.repository.naming import Naming
@@ -39,52 +39,9 @@ from orthogramic.syntax import RdfSyntax
 from orthogramic.validation import Progress, ValidationReport, validate_documents
 from orthogramic.vocabulary import KR
 
-__all__ = ["Repository", "open_memory", "open_repository", "store_path"]
+__all__ = ["Repository"]
 
 StrPath = str | os.PathLike[str]
-
-
-def store_path(path: StrPath | None = None) -> Path:
-    """Return the directory that is meant; ``$ORTHOGRAMIC_STORE`` or ``.orthogramic`` by default."""
-    return Path(path or os.environ.get("ORTHOGRAMIC_STORE") or ".orthogramic")
-
-
-def open_repository(
-    path: StrPath | None = None,
-    *,
-    bundle: StrPath | Sequence[StrPath] = (),
-    base_iri: str | None = None,
-    create: bool = True,
-) -> Repository:
-    """Open the repository in a directory.
-
-    :param path: the directory; by default ``$ORTHOGRAMIC_STORE``, else ``./.orthogramic``.
-    :param bundle: bundle folders, read together; ``"default"`` is the shipped one, and all there
-        is by default.
-    :param base_iri: base of entity IRIs, for a new directory.
-    :param create: whether to make the directory if it is not there.
-    :returns: the repository; close it, or use it in a ``with`` statement.
-    :raises BundleError: with every fault of the bundle.
-    :raises StoreUnavailableError: if the directory is held, damaged or cannot be written.
-    """
-    metamodel = read_bundle([str(each) for each in _several(bundle)], notations())
-    where = store_path(path)
-    return Repository(open_directory(where, metamodel, base_iri=base_iri, create=create))
-
-
-def open_memory(
-    *, bundle: StrPath | Sequence[StrPath] = (), base_iri: str | None = None
-) -> Repository:
-    """Open an empty repository that keeps everything in memory.
-
-    :raises BundleError: with every fault of the bundle.
-    """
-    metamodel = read_bundle([str(each) for each in _several(bundle)], notations())
-    return Repository(KnowledgeBase(metamodel, base_iri=base_iri))
-
-
-def _several(paths: StrPath | Sequence[StrPath]) -> Sequence[StrPath]:
-    return (paths,) if isinstance(paths, str | os.PathLike) else paths
 
 
 class Repository:
@@ -389,6 +346,21 @@ class Repository:
             self._knowledge, self._naming, syntax, graph=graph, entity=entity, inferred=inferred
         )
 
+    def backup(self, path: StrPath, progress: Progress | None = None) -> Backup:
+        """Copy every commit that is acknowledged now into one file; writing may go on meanwhile.
+
+        :param path: the file; it is there whole, or not at all.
+        :raises PlaceTakenError: if something has that name already.
+        :raises StoreNotWritableError: if the disk is full or read-only.
+        :raises StoreFormatError: if the commit log is damaged.
+        :raises UsageError: if the repository is kept in memory.
+        """
+        return write_backup(self.backup_source(), Path(path), progress)
+
+    def backup_source(self) -> LogSource:
+        """Return what gives the bytes of a backup; errors as :meth:`backup`."""
+        return source_of(self._knowledge.log, self.snapshot, self.base_iri)
+
     def context(self) -> dict[str, Any]:
         """Return the JSON-LD context that exports are written with."""
         return jsonld_context(self.metamodel, self.base_iri)
@@ -398,3 +370,7 @@ class Repository:
 
     def _class(self, name: str | None) -> ClassTerm | None:
         return self.metamodel.class_named(name) if name else None
+
+
+def _several(paths: StrPath | Sequence[StrPath]) -> Sequence[StrPath]:
+    return (paths,) if isinstance(paths, str | os.PathLike) else paths

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from orthogramic.cli.backend import Backend
 from orthogramic.cli.local_backend import LocalBackend
 from orthogramic.errors import StoreInUseError
-from orthogramic.facade import open_repository, store_path
+from orthogramic.opening import open_repository, store_path
 from orthogramic.repository.directory import announced_service
 
 

@@ -13,7 +13,8 @@ import click
 from orthogramic.cli.backend import Backend
 from orthogramic.cli.opening import open_backend
 from orthogramic.errors import UsageError
-from orthogramic.facade import Repository, open_repository
+from orthogramic.facade import Repository
+from orthogramic.opening import open_repository
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

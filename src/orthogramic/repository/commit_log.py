@@ -1,27 +1,24 @@
 """The commit log: the truth of a repository, of which the store is a materialisation.
 
-One append-only file. A record is a line of JSON (number, time, author, message, bundle, counts,
-encoding, length, and the SHA-256 of all this and the payload), the payload, and a newline. The
-payload is N-Quads, one statement a line, first the removals and then the additions; it is gzipped
-when it is large. A record counts once its last byte is on the disk (fsync); a torn tail was never
-acknowledged and is cut off on opening, and kept aside in ``commits.torn``.
+One append-only file of records (see log_records). The payload of a record is N-Quads, one statement
+a line, first the removals and then the additions; it is gzipped when it is large. A record counts
+once its last byte is on the disk (fsync); a torn tail was never acknowledged and is cut off on
+opening, and kept aside in ``commits.torn``.
 """
 
 from __future__ import annotations
 
 import gzip
-import hashlib
 import io
-import json
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, cast
 
 from pyoxigraph import Quad, RdfFormat, parse
 
@@ -32,67 +29,50 @@ from orthogramic.errors import (
     UnknownCommitError,
 )
 from orthogramic.repository.directory import sync_folder
+from orthogramic.repository.log_records import CommitRecord, Place, Window, header, intact, scan
 from orthogramic.repository.spool import Payload, Spool
 
-if TYPE_CHECKING:
-    from typing_extensions import Buffer
-
-FORMAT = 1
+__all__ = ["CommitLog", "CommitRecord"]
 
 _GZIP_FROM = 1 << 16
-_CHUNK = 1 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class CommitRecord:
-    """Who changed how much, when and why; ``bundle`` is the digest of the bundle that judged it."""
-
-    number: int
-    at: datetime
-    author: str
-    message: str
-    added: int
-    removed: int
-    bundle: str
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the record as JSON-serialisable data; the time as ISO 8601 in UTC."""
-        return {**asdict(self), "at": self.at.isoformat()}
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    record: CommitRecord
-    offset: int
-    length: int
-    encoding: str
-    sha256: str
-    sealed: bytes
 
 
 class CommitLog:
     """An append-only log of commits, numbered from 1.
 
     :param path: file of the log, made if absent; ``None`` keeps the log in memory.
+    :param writable: whether the file may be made, and a torn tail cut off; otherwise the tail is
+        only left out, and nothing can be appended.
     :raises StoreFormatError: if the log is damaged before its tail or was written by a newer
         version.
     :raises StoreUnavailableError: if it cannot be read.
     """
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, *, writable: bool = True) -> None:
         self._path = path
         self._memory: list[tuple[CommitRecord, bytes, bool]] = []
-        self._places: list[_Place] = []
+        self._places: list[Place] = []
+        self.torn_bytes = 0
         if path is not None:
             try:
-                if not path.exists():
+                if writable and not path.exists():
                     path.touch()
                     sync_folder(path.parent)
-                self._places = _scan(path)
+                self._places = self._found(path, writable)
             except OSError as error:
                 raise StoreUnavailableError(
                     f"The commit log {path} cannot be opened: {error.strerror}."
                 ) from error
+
+    def _found(self, path: Path, writable: bool) -> list[Place]:
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            found = scan(file, 0, size, f"The commit log {path}")
+        if found.torn is not None:
+            self.torn_bytes = size - found.torn
+            if writable:
+                _cut(path, found.torn)
+        return list(found.places)
 
     @property
     def last(self) -> int:
@@ -102,7 +82,25 @@ class CommitLog:
     @property
     def _end(self) -> int:
         """Where the last record ends; what lies behind it in the file never counted."""
-        return self._places[-1].offset + self._places[-1].length + 1 if self._places else 0
+        return self._places[-1].end if self._places else 0
+
+    def next_time(self) -> datetime:
+        """Return the time for the next commit: now, but never before the last one.
+
+        The clock of a machine can be set back; the times of a history do not run backwards.
+        """
+        now = datetime.now(UTC)
+        return max(now, self.record(self.last).at) if self.last else now
+
+    def prefix(self, number: int) -> tuple[Path, int] | None:
+        """Return the file and how many of its bytes the first commits take; ``None`` in memory.
+
+        These bytes never change: a log only grows, and only a commit that nobody was told of is
+        ever taken back.
+        """
+        if self._path is None:
+            return None
+        return self._path, self._places[number - 1].end if number else 0
 
     def append(self, record: CommitRecord, spool: Spool) -> None:
         """Write a commit so that it survives a power failure.
@@ -128,18 +126,10 @@ class CommitLog:
                 raise
             self._places.append(place)
 
-    def _write(self, record: CommitRecord, payload: Payload, compress: bool, size: int) -> _Place:
+    def _write(self, record: CommitRecord, payload: Payload, compress: bool, size: int) -> Place:
         assert self._path is not None
         encoding = "gzip" if compress else "identity"
-        header = {
-            "format": FORMAT,
-            **record.to_dict(),
-            "encoding": encoding,
-            "length": payload.size,
-        }
-        sealed = _line(header)
-        digest = payload.digest(sealed)
-        line = _line({**header, "sha256": digest})
+        line, place = header(record, encoding, payload.size, payload.digest)
         with self._path.open("ab") as file:
             file.write(line)
             for chunk in payload.chunks():
@@ -147,7 +137,7 @@ class CommitLog:
             file.write(b"\n")
             file.flush()
             os.fsync(file.fileno())
-        return _Place(record, size + len(line), payload.size, encoding, digest, sealed)
+        return replace(place, offset=size + place.offset)
 
     def drop_last(self) -> None:
         """Take back the last commit, which was never acknowledged."""
@@ -197,15 +187,20 @@ class CommitLog:
                 pass
             yield from parse(payload, RdfFormat.N_QUADS)
 
-    def _refuse_damaged(self, place: _Place) -> None:
-        """Refuse a payload that is not what was written; opening looks at the last one only."""
-        assert self._path is not None
-        with self._path.open("rb") as file:
-            if not _intact(file, place):
-                raise StoreFormatError(
-                    f"Commit {place.record.number} in {self._path} is damaged; "
-                    "restore the store from a backup."
-                )
+    def is_sealed(self, number: int) -> bool:
+        """Tell whether a commit is, to the last byte, what was written; opening does not look.
+
+        :raises StoreUnavailableError: if the file cannot be read.
+        """
+        if self._path is None:
+            return True
+        try:
+            with self._path.open("rb") as file:
+                return intact(file, self._places[number - 1])
+        except OSError as error:
+            raise StoreUnavailableError(
+                f"The commit log {self._path} cannot be read: {error.strerror}."
+            ) from error
 
     @contextmanager
     def _payload(self, number: int) -> Iterator[IO[bytes]]:
@@ -215,61 +210,18 @@ class CommitLog:
             file: IO[bytes] = io.BytesIO(data)
         else:
             place = self._places[number - 1]
-            self._refuse_damaged(place)
+            if not self.is_sealed(number):
+                raise StoreFormatError(
+                    f"Commit {number} in {self._path} is damaged; restore the store from a backup."
+                )
             compressed = place.encoding == "gzip"
-            file = io.BufferedReader(_Window(self._path, place.offset, place.length))
+            file = io.BufferedReader(Window(self._path, place.offset, place.length))
         with file:
             if compressed:
                 with gzip.GzipFile(mode="rb", fileobj=file) as unpacked:
                     yield cast("IO[bytes]", unpacked)
             else:
                 yield file
-
-
-class _Window(io.RawIOBase):
-    """Some bytes in the middle of a file, as a file that can be read."""
-
-    def __init__(self, path: Path, offset: int, length: int) -> None:
-        super().__init__()
-        self._file = path.open("rb")
-        self._file.seek(offset)
-        self._left = length
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Buffer) -> int:
-        view = memoryview(buffer)
-        data = self._file.read(min(len(view), self._left))
-        self._left -= len(data)
-        view[: len(data)] = data
-        return len(data)
-
-    def close(self) -> None:
-        self._file.close()
-        super().close()
-
-
-def _scan(path: Path) -> list[_Place]:
-    """Read the headers; cut off a torn tail; refuse what is damaged in the middle."""
-    places: list[_Place] = []
-    size = path.stat().st_size
-    with path.open("rb") as file:
-        start = 0
-        while start < size:
-            place = _read_header(file, len(places) + 1)
-            end = place.offset + place.length + 1 if place else size + 1
-            if place is None or end > size or (end == size and not _intact(file, place)):
-                # A length that is wrong leads past the next record, or into it.
-                misled = bool(places) and not _intact(file, places[-1])
-                if misled or _more_records(file, start, size):
-                    raise StoreFormatError(f"The commit log {path} is damaged at byte {start}.")
-                _cut(path, start)
-                return places
-            places.append(place)
-            file.seek(end)
-            start = end
-    return places
 
 
 def _cut(path: Path, start: int) -> None:
@@ -280,53 +232,3 @@ def _cut(path: Path, start: int) -> None:
         aside.flush()
         os.fsync(aside.fileno())
     os.truncate(path, start)
-
-
-def _line(header: dict[str, Any]) -> bytes:
-    return json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-
-
-def _read_header(file: IO[bytes], number: int) -> _Place | None:
-    line = file.readline()
-    try:
-        header = json.loads(line)
-        if header["format"] > FORMAT:
-            raise StoreFormatError(
-                f"The store was written by a newer version (log format {header['format']})."
-            )
-        if header["number"] != number:
-            return None
-        record = CommitRecord(
-            number=number,
-            at=datetime.fromisoformat(header["at"]),
-            author=header["author"],
-            message=header["message"],
-            added=header["added"],
-            removed=header["removed"],
-            bundle=header["bundle"],
-        )
-        length, digest = int(header["length"]), header.pop("sha256")
-        return _Place(record, file.tell(), length, header["encoding"], digest, _line(header))
-    except (ValueError, KeyError, TypeError):
-        return None
-
-
-def _intact(file: IO[bytes], place: _Place) -> bool:
-    file.seek(place.offset)
-    digest = hashlib.sha256(place.sealed)
-    left = place.length
-    while left and (chunk := file.read(min(left, _CHUNK))):
-        digest.update(chunk)
-        left -= len(chunk)
-    return not left and digest.hexdigest() == place.sha256 and file.read(1) == b"\n"
-
-
-def _more_records(file: IO[bytes], start: int, size: int) -> bool:
-    """Tell whether another record begins further on: then this is damage, not a torn tail."""
-    file.seek(start)
-    file.readline()
-    while file.tell() < size:
-        line = file.readline()
-        if line.startswith(b'{"format":') and line.endswith(b"\n"):
-            return True
-    return False

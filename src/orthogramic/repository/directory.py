@@ -2,13 +2,14 @@
 
 ::
 
-    format.json     version of the layout, base IRI of new entities
+    format.json     version of the layout and of the program, base IRI of new entities
     commits.log     the truth (see commit_log)
     commits.torn    what was cut off the log after a crash, if ever; never acknowledged
     quads/          the store, a materialisation of the log
     catalogue.db    names and text of entities, derived from the store
     lock            held by the one process that has the repository open
     service.json    address of the service, while one holds the repository
+    restoring       here only while a backup is being restored, or if that was broken off
 """
 
 from __future__ import annotations
@@ -17,12 +18,15 @@ import fcntl
 import json
 import os
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 from pyoxigraph import NamedNode
 
+from orthogramic.__about__ import __version__
 from orthogramic.errors import (
     InvalidParameterError,
     StoreFormatError,
@@ -30,16 +34,52 @@ from orthogramic.errors import (
     StoreNotWritableError,
     StoreUnavailableError,
 )
+from orthogramic.repository.log_records import refuse_newer
 
 LAYOUT = 1
 
 DEFAULT_BASE_IRI = "https://data.orthogramic.com/"
 
 #: What may lie in a directory whose making was broken off.
-_BEGINNINGS = frozenset({"lock", "format.part"})
+BEGINNINGS = frozenset({"lock", "format.part", "restoring.part"})
+
+#: Tells that what lies beside it is not whole yet.
+RESTORING = "restoring"
 
 #: Somebody who looks whether the lock is held holds it for a moment: seconds, and how often to try.
 _PATIENCE, _TRIES = 0.05, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What ``format.json`` says of a store: in which layout it is, and what it builds IRIs on."""
+
+    layout: int
+    base_iri: str
+
+    def write(self, root: Path) -> None:
+        """Make a directory a store.
+
+        :raises StoreNotWritableError: if the disk refuses.
+        """
+        said = {"layout": self.layout, "base_iri": self.base_iri, "program": __version__}
+        write_whole(root / "format.json", json.dumps(said) + "\n")
+
+    @classmethod
+    def read(cls, root: Path) -> Settings:
+        """Read the settings of a store.
+
+        :raises StoreFormatError: if they are damaged, or of a newer version.
+        """
+        path = root / "format.json"
+        try:
+            said = json.loads(path.read_text(encoding="utf-8"))
+            layout, base_iri = int(said["layout"]), check_base_iri(str(said["base_iri"]))
+            program = said.get("program")
+        except (OSError, ValueError, KeyError, TypeError, InvalidParameterError) as error:
+            raise StoreFormatError(f"{path} is damaged; restore it from a backup.") from error
+        refuse_newer(f"The store {root}", "layout", layout, LAYOUT, program)
+        return cls(layout, base_iri)
 
 
 class StoreDirectory:
@@ -60,11 +100,12 @@ class StoreDirectory:
         try:
             if root.exists() and not root.is_dir():
                 raise StoreFormatError(f"{root} is a file, not a store.")
+            refuse_half_restored(root)
             if not create and not (root / "format.json").exists():
                 raise StoreUnavailableError(f"There is no store at {root}; load something first.")
             root.mkdir(parents=True, exist_ok=True)
             _refuse_foreign(root)
-            self._lock = _hold(root)
+            self._lock = hold(root)
         except (PermissionError, NotADirectoryError) as error:
             raise StoreNotWritableError(f"{root} cannot be used: {error.strerror}.") from error
         except OSError as error:
@@ -78,22 +119,13 @@ class StoreDirectory:
             raise
 
     def _settle(self, base_iri: str | None) -> str:
-        path = self.root / "format.json"
-        if not path.exists():
+        # A restore may have begun, and been broken off, since the first look.
+        refuse_half_restored(self.root)
+        if not (self.root / "format.json").exists():
             chosen = check_base_iri(base_iri or DEFAULT_BASE_IRI)
-            write_whole(path, json.dumps({"layout": LAYOUT, "base_iri": chosen}) + "\n")
+            Settings(LAYOUT, chosen).write(self.root)
             return chosen
-        try:
-            said = json.loads(path.read_text(encoding="utf-8"))
-            layout, chosen = int(said["layout"]), check_base_iri(str(said["base_iri"]))
-        except (OSError, ValueError, KeyError, TypeError, InvalidParameterError) as error:
-            raise StoreFormatError(f"{path} is damaged; restore it from a backup.") from error
-        if layout > LAYOUT:
-            raise StoreFormatError(
-                f"{self.root} was written by a newer version (layout {layout}); "
-                "install that version to open it."
-            )
-        return chosen
+        return Settings.read(self.root).base_iri
 
     @property
     def log(self) -> Path:
@@ -137,6 +169,26 @@ def check_base_iri(text: str) -> str:
     )
 
 
+@contextmanager
+def looked_at(root: Path) -> Iterator[Settings]:
+    """Keep others from opening a store while it is looked at; nothing is written.
+
+    So it works on a read-only disk too, and several may look at once.
+
+    :raises StoreUnavailableError: if there is no store.
+    :raises StoreInUseError: if another process holds it.
+    :raises StoreFormatError: if it is damaged, or of a newer version.
+    """
+    if root.is_file():
+        raise StoreFormatError(f"{root} is a file, not a store.")
+    refuse_half_restored(root)
+    if not (root / "format.json").exists():
+        raise StoreUnavailableError(f"There is no store at {root}; load something first.")
+    with hold(root, shared=True):
+        refuse_half_restored(root)
+        yield Settings.read(root)
+
+
 def announced_service(root: Path) -> str | None:
     """Return the URL of the service that holds a directory, if a live one announced itself."""
     try:
@@ -153,21 +205,50 @@ def _refuse_foreign(root: Path) -> None:
         return
     if (root / "commits.log").exists():
         raise StoreFormatError(f"{root} has lost its format.json; restore it from a backup.")
-    if any(each.name not in _BEGINNINGS for each in root.iterdir()):
+    if any(each.name not in BEGINNINGS for each in root.iterdir()):
         raise StoreFormatError(f"{root} holds something else than a store.")
 
 
-def _hold(root: Path) -> IO[Any]:
-    lock = (root / "lock").open("a+")
+def refuse_half_restored(root: Path) -> None:
+    """Refuse a directory that a restore has not finished.
+
+    :raises StoreFormatError: with what to do.
+    """
+    if (root / RESTORING).exists():
+        raise StoreFormatError(
+            f"A backup is being restored into {root}, or that was broken off: "
+            "wait for it, or restore again."
+        )
+
+
+def hold(root: Path, *, shared: bool = False) -> IO[Any]:
+    """Lock a directory until the file that is returned is closed, or the process ends.
+
+    :param shared: whether others may hold it in the same way.
+    :raises StoreInUseError: if another process holds it; the sentence gives its service if any.
+    """
+    kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
+    lock = _lock_file(root, shared)
     for _ in range(_TRIES):
         with suppress(BlockingIOError):
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, kind | fcntl.LOCK_NB)
             return lock
         time.sleep(_PATIENCE)
     lock.close()
     url = announced_service(root)
     by = f"the service at {url}" if url else "another process"
     raise StoreInUseError(f"The store {root} is held by {by}.", service=url)
+
+
+def _lock_file(root: Path, shared: bool) -> IO[Any]:
+    """Open the file that is locked; on a read-only disk any file that is there serves."""
+    path = root / "lock"
+    try:
+        return path.open("a+")
+    except OSError:
+        if not shared:
+            raise
+    return (path if path.exists() else root / "format.json").open("rb")
 
 
 def _is_held(root: Path) -> bool:

@@ -6,7 +6,6 @@ import getpass
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
-from datetime import UTC, datetime
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Triple
@@ -241,7 +240,7 @@ class KnowledgeBase:
     def _append(self, spool: Spool, author: str | None, message: str) -> CommitRecord:
         record = CommitRecord(
             number=self._log.last + 1,
-            at=datetime.now(UTC),
+            at=self._log.next_time(),
             author=_encodable(author or _user()),
             message=_encodable(message),
             added=spool.added,

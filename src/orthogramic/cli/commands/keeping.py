@@ -14,7 +14,8 @@ from orthogramic.cli.results import deliver, output_option
 from orthogramic.errors import InputNotFoundError, StoreInUseError, UsageError
 from orthogramic.exchange.exported import Exported
 from orthogramic.exchange.formats import formats
-from orthogramic.facade import Repository, store_path
+from orthogramic.facade import Repository
+from orthogramic.opening import store_path
 from orthogramic.repository.commit_log import CommitRecord
 from orthogramic.repository.directory import announced_service
 from orthogramic.syntax import RdfSyntax
@@ -125,7 +126,7 @@ def validate(context: Context, inputs: tuple[Path, ...], shapes: Path | None, fo
     chosen = "json" if context.json else form
     with closing(ProgressBar()) as progress:
         if inputs:
-            from orthogramic.facade import open_memory  # noqa: PLC0415 - only for files
+            from orthogramic.opening import open_memory  # noqa: PLC0415 - only for files
 
             with open_memory(bundle=context.bundle) as repository:
                 reports = [

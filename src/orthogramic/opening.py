@@ -1,0 +1,70 @@
+"""How one comes to a repository: opened, kept in memory, or restored of a backup."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from orthogramic.exchange.formats import notations
+from orthogramic.facade import Repository, StrPath
+from orthogramic.metamodel import Metamodel
+from orthogramic.repository.backup import Backup
+from orthogramic.repository.bundle import read_bundle
+from orthogramic.repository.knowledge_base import KnowledgeBase, open_directory
+from orthogramic.repository.restoring import restore as restore_directory
+from orthogramic.validation import Progress
+
+
+def store_path(path: StrPath | None = None) -> Path:
+    """Return the directory that is meant; ``$ORTHOGRAMIC_STORE`` or ``.orthogramic`` by default."""
+    return Path(path or os.environ.get("ORTHOGRAMIC_STORE") or ".orthogramic")
+
+
+def open_repository(
+    path: StrPath | None = None,
+    *,
+    bundle: StrPath | Sequence[StrPath] = (),
+    base_iri: str | None = None,
+    create: bool = True,
+) -> Repository:
+    """Open the repository in a directory.
+
+    :param path: the directory; by default ``$ORTHOGRAMIC_STORE``, else ``./.orthogramic``.
+    :param bundle: bundle folders, read together; ``"default"`` is the shipped one, and all there
+        is by default.
+    :param base_iri: base of entity IRIs, for a new directory.
+    :param create: whether to make the directory if it is not there.
+    :returns: the repository; close it, or use it in a ``with`` statement.
+    :raises BundleError: with every fault of the bundle.
+    :raises StoreUnavailableError: if the directory is held, damaged or cannot be written.
+    """
+    metamodel = _metamodel(bundle)
+    where = store_path(path)
+    return Repository(open_directory(where, metamodel, base_iri=base_iri, create=create))
+
+
+def open_memory(
+    *, bundle: StrPath | Sequence[StrPath] = (), base_iri: str | None = None
+) -> Repository:
+    """Open an empty repository that keeps everything in memory.
+
+    :raises BundleError: with every fault of the bundle.
+    """
+    metamodel = _metamodel(bundle)
+    return Repository(KnowledgeBase(metamodel, base_iri=base_iri))
+
+
+def restore(
+    backup: StrPath, path: StrPath | None = None, *, progress: Progress | None = None
+) -> Backup:
+    """Make a store of a backup; see :func:`orthogramic.repository.restoring.restore`.
+
+    :param path: a new or empty directory; by default as in :func:`open_repository`.
+    """
+    return restore_directory(Path(backup), store_path(path), progress)
+
+
+def _metamodel(bundle: StrPath | Sequence[StrPath]) -> Metamodel:
+    paths = (bundle,) if isinstance(bundle, str | os.PathLike) else bundle
+    return read_bundle([str(each) for each in paths], notations())
