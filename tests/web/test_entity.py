@@ -132,3 +132,19 @@ def test_a_key_with_a_slash_and_letters_of_any_script(serve: Serve) -> None:
     page = HtmlPage(pages.get("/entities").text)
     entity = HtmlPage(pages.get(page.link("Prüfung 客")).text)
     assert text_of(entity.one("h1")) == "Prüfung 客"
+
+
+def test_parts_of_one_kind_are_compared_in_a_table(
+    client: PageClient, reference: Repository
+) -> None:
+    view = reference.entity("CustomerRelationship/REL-001")
+    risks = [
+        [value.value for attribute in each.attributes for value in attribute.values]
+        for each in view.structures
+        if each.class_label.casefold() == "customer relationship risk"
+    ]
+    assert len(risks) == 3
+    page = HtmlPage(client.get("/doc/CustomerRelationship/REL-001").text)
+    shown = [[text_of(cell) for cell in row] for row in page.all("tr")]
+    for number, risk in enumerate(risks, 1):
+        assert [str(number), *risk] in shown

@@ -16,6 +16,7 @@ from orthogramic.web.links import Links
 from orthogramic.web.views.classes import class_address, class_reference, entity_link
 from orthogramic.web.views.completeness import open_points
 from orthogramic.web.views.graphs import GraphName, GraphNames
+from orthogramic.web.views.parts import Part, PartTable, Row, sections
 from orthogramic.web.views.properties import Expectation
 from orthogramic.web.views.terms import Cell, TermCells
 
@@ -32,24 +33,6 @@ class Download:
     label: str
     href: str
     media: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One attribute with its values, or one part with attributes of its own."""
-
-    label: str
-    description: str
-    cells: tuple[Cell, ...]
-    parts: tuple[Part, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A structural node; ``label`` tells several of one kind apart."""
-
-    label: str
-    attributes: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +76,7 @@ class EntityPage:
     description: str
     illustrative: bool
     attributes: tuple[Row, ...]
-    structures: tuple[Part, ...]
+    structures: tuple[Part | PartTable, ...]
     groups: tuple[LinkGroup, ...]
     open_points: tuple[Expectation, ...]
     graphs: tuple[GraphName, ...]
@@ -145,7 +128,7 @@ class EntityPages:
             description=_first_text(described),
             illustrative=bool(graphs) and all(each.illustrative for each in graphs),
             attributes=self._rows(shown),
-            structures=self._parts(entity.structures),
+            structures=sections(self._parts(entity.structures)),
             groups=self._groups((*entity.outgoing, *entity.incoming)),
             open_points=open_points(self._metamodel, entity),
             graphs=graphs,
@@ -178,8 +161,8 @@ class EntityPages:
         for each in structures:
             numbers[each.property_iri] = numbers.get(each.property_iri, 0) + 1
             several = counts[each.property_iri] > 1
-            number = f" {numbers[each.property_iri]}" if several else ""
-            parts.append(Part(f"{_capitalised(each.class_label)}{number}", self._inside(each)))
+            number = numbers[each.property_iri] if several else 0
+            parts.append(Part(_capitalised(each.class_label), number, self._inside(each)))
         return tuple(parts)
 
     def _inside(self, structure: StructureView) -> tuple[Row, ...]:
