@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from tests.conftest import TOY
 
 ROOT = Path(__file__).parents[2]
 START = "from orthogramic.cli.main import main; main()"
@@ -55,3 +58,28 @@ def process(*arguments: object, stdin: bytes | None = None, cwd: Path | None = N
         cwd=cwd,
     )
     return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def start_service(store: Path) -> subprocess.Popen[str]:
+    """Serve a store of the toy domain, and return once it answers."""
+    service = subprocess.Popen(
+        command("--store", store, "--bundle", TOY, "serve", "--port", "0"),
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert service.stderr is not None
+    heard = []
+    for line in service.stderr:
+        heard.append(line)
+        if "Ctrl-C" in line:
+            return service
+    raise AssertionError("".join(heard))
+
+
+def stop_service(service: subprocess.Popen[str], number: signal.Signals) -> None:
+    """End a service by a signal."""
+    with service:
+        service.send_signal(number)
+        service.wait(timeout=20)

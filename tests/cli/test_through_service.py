@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from orthogramic.cli.main import run
-from tests.cli.shell import Outcome, Shell, command, environment
+from tests.cli.shell import Outcome, Shell, environment, start_service, stop_service
 from tests.conftest import TOY
 
 #: What people ask; each is answered locally first, then through the service.
@@ -45,6 +45,8 @@ QUESTIONS: list[list[str]] = [
     ["list", "--domain", "Apiary", "--offset", "1", "--limit", "2", "--json"],
     ["stats", "--json"],
     ["history", "--json"],
+    ["history", "1", "--json"],
+    ["history", "1", "--limit", "2", "--offset", "1"],
     ["query", "--json"],
     ["query", "hives-of-meadow", "-p", "meadow=Brook", "--json"],
     ["query", "hives-of-meadow", "-p", "meadow=Brook", "--format", "csv"],
@@ -62,6 +64,7 @@ QUESTIONS: list[list[str]] = [
     ["query", "--text", "SELECT *\nWHERE { ?s ?p }"],
     ["query", "--text", "CLEAR ALL"],
     ["export", "--graph", "urn:none"],
+    ["history", "7"],
 ]
 
 #: Goes through a list of questions; takes them from standard input, gives outcomes as JSON.
@@ -98,36 +101,13 @@ def answers(bee_store: Path) -> dict[str, Outcome]:
     return {json.dumps(asked): each for asked, each in zip(QUESTIONS, outcomes, strict=True)}
 
 
-def start(store: Path) -> subprocess.Popen[str]:
-    service = subprocess.Popen(
-        command("--store", store, "--bundle", TOY, "serve", "--port", "0"),
-        env=environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert service.stderr is not None
-    heard = []
-    for line in service.stderr:
-        heard.append(line)
-        if "Ctrl-C" in line:
-            return service
-    raise AssertionError("".join(heard))
-
-
-def stop(service: subprocess.Popen[str], number: signal.Signals) -> None:
-    with service:
-        service.send_signal(number)
-        service.wait(timeout=20)
-
-
 @pytest.fixture(scope="module")
 def served(bee_store: Path, answers: dict[str, Outcome]) -> Iterator[Path]:
     """Serve the store after it was asked itself."""
     assert answers
-    service = start(bee_store)
+    service = start_service(bee_store)
     yield bee_store
-    stop(service, signal.SIGTERM)
+    stop_service(service, signal.SIGTERM)
     assert not (bee_store / "service.json").exists()
 
 
@@ -179,7 +159,7 @@ def test_a_store_is_free_after_its_service(
     own_store: Path, plain: Shell, number: signal.Signals
 ) -> None:
     """Even if the service was killed and left its address behind."""
-    service = start(own_store)
-    stop(service, number)
+    service = start_service(own_store)
+    stop_service(service, number)
     assert (own_store / "service.json").exists() == (number is signal.SIGKILL)
     assert plain("--store", own_store, "--bundle", TOY, "stats").code == 0

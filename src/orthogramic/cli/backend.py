@@ -46,6 +46,9 @@ class Backend(Protocol):
     def history(self, limit: int, offset: int) -> Document:
         """List commits."""
 
+    def commit(self, number: int, limit: int, offset: int) -> Document:
+        """Show one commit with its statements."""
+
     def queries(self) -> Document:
         """List saved queries."""
 

@@ -63,6 +63,10 @@ class LocalBackend:
         """List commits."""
         return self._repository.history(limit, offset).to_dict()
 
+    def commit(self, number: int, limit: int, offset: int) -> Document:
+        """Show one commit with its statements."""
+        return self._repository.commit(number, limit, offset).to_dict()
+
     def queries(self) -> Document:
         """List saved queries."""
         items = [self._described(each.to_dict()) for each in self._repository.queries()]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import click
 
 from orthogramic.__about__ import __version__
-from orthogramic.cli.commands import asking, filling, keeping, looking, serving
+from orthogramic.cli.commands import asking, filling, keeping, looking, recovering, serving
 from orthogramic.cli.options import Context
 from orthogramic.cli.rendering import show_error
 from orthogramic.errors import InterruptedWorkError, OrthogramicError
@@ -53,6 +53,7 @@ for command in (
     *filling.COMMANDS,
     *looking.COMMANDS,
     *keeping.COMMANDS,
+    *recovering.COMMANDS,
     *serving.COMMANDS,
 ):
     cli.add_command(command)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
 
 from orthogramic.cli.backend import Backend
 from orthogramic.cli.local_backend import LocalBackend
 from orthogramic.errors import StoreInUseError
 from orthogramic.opening import open_repository, store_path
+from orthogramic.repository.backup import Source, stored_source
 from orthogramic.repository.directory import announced_service
+
+if TYPE_CHECKING:
+    from orthogramic.cli.service_backend import ServiceBackend
 
 
 def open_backend(store: str | None, bundle: Sequence[str]) -> Backend:
@@ -17,9 +23,7 @@ def open_backend(store: str | None, bundle: Sequence[str]) -> Backend:
     :param store: a directory, or the address of a service.
     :raises StoreInUseError: if another process holds the directory and offers no service.
     """
-    if store and store.startswith(("http://", "https://")):
-        return _service(store)
-    url = announced_service(store_path(store))
+    url = _address(store)
     if url:
         return _service(url)
     try:
@@ -32,7 +36,33 @@ def open_backend(store: str | None, bundle: Sequence[str]) -> Backend:
         raise
 
 
-def _service(url: str) -> Backend:
+@contextmanager
+def backup_source(store: str | None) -> Iterator[Source]:
+    """Give what a backup is read from: the files of the store, or the service that holds it.
+
+    :raises StoreInUseError: as :func:`open_backend`.
+    """
+    url = _address(store)
+    try:
+        source = None if url else stored_source(store_path(store))
+    except StoreInUseError as error:
+        url, source = error.extra.get("service"), None
+        if not url:
+            raise
+    if source:
+        yield source
+    else:
+        with closing(_service(str(url))) as service:
+            yield service.backup()
+
+
+def _address(store: str | None) -> str | None:
+    if store and store.startswith(("http://", "https://")):
+        return store
+    return announced_service(store_path(store))
+
+
+def _service(url: str) -> ServiceBackend:
     from orthogramic.cli.service_backend import ServiceBackend  # noqa: PLC0415 - slow to import
 
     return ServiceBackend(url)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import wraps
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -14,7 +15,7 @@ from orthogramic.cli.backend import Backend
 from orthogramic.cli.opening import open_backend
 from orthogramic.errors import UsageError
 from orthogramic.facade import Repository
-from orthogramic.opening import open_repository
+from orthogramic.opening import open_repository, store_path
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -36,9 +37,16 @@ class Context:
 
         :raises UsageError: if the store is given as the address of a service.
         """
+        return open_repository(self.directory(), bundle=self.bundle, create=create)
+
+    def directory(self) -> Path:
+        """Return the directory of the store.
+
+        :raises UsageError: if the store is given as the address of a service.
+        """
         if self.store and "://" in self.store:
             raise UsageError(f"This works on a store directory; {self.store} is an address.")
-        return open_repository(self.store, bundle=self.bundle, create=create)
+        return store_path(self.store)
 
 
 def store_options(command: Command) -> Command:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -29,6 +29,19 @@ class RemoteError(OrthogramicError):
     def to_dict(self) -> dict[str, Any]:
         """Return the problem document of the service."""
         return self.problem
+
+
+class RemoteBackup:
+    """A backup that a service sends; how long it is shows at its end."""
+
+    size = None
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._received = pieces
+
+    def chunks(self) -> Iterator[bytes]:
+        """Yield the bytes as they come."""
+        return self._received
 
 
 class ServiceBackend:
@@ -90,6 +103,14 @@ class ServiceBackend:
         """List commits."""
         return self._document("/api/v1/history", {"limit": limit, "offset": offset})
 
+    def commit(self, number: int, limit: int, offset: int) -> Document:
+        """Show one commit with its statements."""
+        return self._document(f"/api/v1/history/{number}", {"limit": limit, "offset": offset})
+
+    def backup(self) -> RemoteBackup:
+        """Return what gives the bytes of a backup."""
+        return RemoteBackup(self._pieces("/api/v1/backup"))
+
     def queries(self) -> Document:
         """List saved queries."""
         return self._document("/api/v1/queries", {"limit": LONGEST_PAGE})
@@ -120,19 +141,29 @@ class ServiceBackend:
         """Export in a format; the summary is there with the first piece."""
         wanted = _present({"format": syntax, "graph": graph, "entity": entity})
 
-        def received() -> Iterator[bytes]:
-            try:
-                with self._client.stream("GET", "/api/v1/export", params=wanted) as response:
-                    if response.is_error:
-                        response.read()
-                        raise _problem(response)
-                    exported.summary = response.headers.get(SUMMARY_FIELD, "")
-                    yield from response.iter_bytes()
-            except httpx.TransportError as error:
-                raise self._unreachable(error) from error
+        def heard(fields: httpx.Headers) -> None:
+            exported.summary = fields.get(SUMMARY_FIELD, "")
 
-        exported = Exported(received())
+        exported = Exported(self._pieces("/api/v1/export", wanted, heard))
         return exported
+
+    def _pieces(
+        self,
+        path: str,
+        parameters: Mapping[str, Any] | None = None,
+        heard: Callable[[httpx.Headers], None] | None = None,
+    ) -> Iterator[bytes]:
+        """Yield a long answer as it comes; the header fields are there with the first piece."""
+        try:
+            with self._client.stream("GET", path, params=parameters) as response:
+                if response.is_error:
+                    response.read()
+                    raise _problem(response)
+                if heard:
+                    heard(response.headers)
+                yield from response.iter_bytes()
+        except httpx.TransportError as error:
+            raise self._unreachable(error) from error
 
     def _document(self, path: str, parameters: Mapping[str, Any]) -> Document:
         try:

@@ -13,6 +13,7 @@ from orthogramic.__about__ import __version__
 from orthogramic.facade import Repository
 from orthogramic.service import (
     analysis,
+    backup,
     entities,
     export,
     graph_store,
@@ -57,6 +58,7 @@ _ROUTERS = (
     stats.router,
     export.router,
     history.router,
+    backup.router,
     operations.router,
     openapi.router,
 )

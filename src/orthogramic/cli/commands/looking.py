@@ -109,16 +109,29 @@ def stats(context: Context) -> None:
     show_table(("source graph", "IRI", "triples"), graphs, right=(2,))
 
 
-@click.command(short_help="List the commits: who, when, how much, why.")
+@click.command(short_help="List the commits, or show what one of them changed.")
+@click.argument("number", type=click.IntRange(min=1), required=False)
 @page_options(50)
 @store_options
-def history(context: Context, limit: int, offset: int) -> None:
-    """List the commits, newest first: who changed how much, when and why."""
+def history(context: Context, number: int | None, limit: int, offset: int) -> None:
+    """List the commits, newest first: who changed how much, when and why.
+
+    With NUMBER, show one commit with the exact statements that it removed (-) and added (+).
+    """
     with context.backend() as backend:
-        document = backend.history(limit, offset)
+        if number is None:
+            document = backend.history(limit, offset)
+        else:
+            document = backend.commit(number, limit, offset)
     if context.json:
         show_json(document)
-        return
+    elif number is None:
+        _show_commits(document)
+    else:
+        _show_commit(document)
+
+
+def _show_commits(document: Mapping[str, Any]) -> None:
     items = document["items"]
     rows = [
         (
@@ -135,6 +148,19 @@ def history(context: Context, limit: int, offset: int) -> None:
         ("commit", "time (UTC)", "author", "added", "removed", "message"), rows, right=(0, 3, 4)
     )
     paging_note(document, len(items))
+
+
+def _show_commit(commit: Mapping[str, Any]) -> None:
+    click.echo(f"commit {commit['number']}: +{commit['added']} -{commit['removed']}")
+    click.echo(f"time (UTC)  {commit['at'][:19].replace('T', ' ')}")
+    for name in ("author", "message", "bundle"):
+        click.echo(f"{name:<10}  {commit[name]}")
+    for sign, part in (("-", "removed"), ("+", "added")):
+        shown = commit[f"{part}_quads"]
+        for each in shown:
+            click.echo(f"{sign} {each}")
+        if commit[part] > commit["offset"]:
+            paging_note({"total": commit[part], "offset": commit["offset"]}, len(shown))
 
 
 COMMANDS = (show, list_entities, stats, history)
