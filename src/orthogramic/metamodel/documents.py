@@ -124,7 +124,8 @@ class DocumentIndex:
         English or untagged text goes before other languages.
         """
         literals = [each for each in self.objects(subject, predicate) if isinstance(each, Literal)]
-        literals.sort(key=lambda each: each.language not in (None, "en"))
+        if len(literals) > 1:
+            literals.sort(key=lambda each: each.language not in (None, "en"))
         return literals[0].value if literals else None
 
     def members(self, head: Object) -> list[Object]:

@@ -18,7 +18,7 @@ from pyoxigraph import NamedNode, QuerySolutions, Store, Variable
 from orthogramic.errors import Fault, QueryRefusedError, QuerySyntaxError
 from orthogramic.metamodel.documents import Document
 from orthogramic.metamodel.model import Display, ParameterType, QueryParameter, SavedQuery
-from orthogramic.syntax import SparqlText, explain_syntax_error, refuse
+from orthogramic.syntax import explain_syntax_error, refuse
 
 #: The same loader twice, in C where the library has it: a start reads every header.
 _SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -68,10 +68,9 @@ def _read_query(document: Document, find_class: ClassLookup) -> SavedQuery:
     if not _NAME.fullmatch(name):
         raise _HeaderError("the file name must be lower case words joined by hyphens")
     header = _header(document.text)
-    text = SparqlText.of(document.text)
+    text = refuse(document.text, max_length=_LONGEST, max_depth=_DEEPEST, allow_update=True)
     if text.form not in ("select", "unknown"):
         raise _HeaderError("a saved query must be SELECT: its answer is a table")
-    refuse(document.text, max_length=_LONGEST, max_depth=_DEEPEST)
     parameters = tuple(
         _parameter(key, value, find_class) for key, value in (header.get("params") or {}).items()
     )

@@ -177,13 +177,14 @@ def _uses_from(sequence: Sequence[Token], levels: Sequence[int]) -> bool:
     )
 
 
-def refuse(text: str, *, max_length: int, max_depth: int, allow_update: bool = False) -> None:
+def refuse(text: str, *, max_length: int, max_depth: int, allow_update: bool = False) -> SparqlText:
     """Refuse a text that may not be evaluated here, with a stable reason.
 
     :param text: SPARQL text, well formed or not.
     :param max_length: the greatest length in characters.
     :param max_depth: the greatest nesting of brackets.
     :param allow_update: whether an update may be evaluated.
+    :returns: what a text that was not refused asks for.
     :raises QueryRefusedError: with ``reason`` ``query-too-long``, ``query-too-deep``,
         ``service-not-allowed``, ``load-not-allowed`` or ``update-not-allowed``.
     """
@@ -217,3 +218,4 @@ def refuse(text: str, *, max_length: int, max_depth: int, allow_update: bool = F
         raise QueryRefusedError(
             "This is an update, and only queries are allowed here.", reason="update-not-allowed"
         )
+    return found

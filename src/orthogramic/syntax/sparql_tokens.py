@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from orthogramic.syntax.turtle_terms import PN_CHARS, PN_CHARS_BASE, PN_CHARS_U
 
@@ -40,26 +40,20 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(_TOKEN, re.VERBOSE | re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One token that means something.
+class Token(NamedTuple):
+    """One token that means something; a tuple, because a query has hundreds.
 
     :param kind: ``iri``, ``string``, ``variable``, ``tag``, ``blank``, ``name`` (a prefixed
         name), ``number``, ``word`` or ``sign``.
     :param text: as it stands.
     :param start: its offset in characters.
+    :param prefix: the part in which keywords can hide, in lower case: a word, or a name's prefix.
     """
 
     kind: str
     text: str
     start: int
-
-    @property
-    def prefix(self) -> str:
-        """The part in which keywords can hide, in lower case: a word, or a name's prefix."""
-        if self.kind == "word":
-            return self.text.lower()
-        return self.text.partition(":")[0].lower() if self.kind == "name" else ""
+    prefix: str
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -71,4 +65,10 @@ def tokens(text: str) -> Iterator[Token]:
     for match in _pattern().finditer(text):
         kind = match.lastgroup
         if kind is not None and kind not in {"comment", "space"}:
-            yield Token(kind, match[0], match.start())
+            part = match[0]
+            prefix = ""
+            if kind == "word":
+                prefix = part.lower()
+            elif kind == "name":
+                prefix = part.partition(":")[0].lower()
+            yield Token(kind, part, match.start(), prefix)
