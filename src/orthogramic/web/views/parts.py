@@ -60,16 +60,16 @@ class PartTable:
 def sections(parts: Sequence[Part]) -> tuple[Part | PartTable, ...]:
     """Put parts of one kind that follow each other into a table, if they fit into one."""
     found: list[Part | PartTable] = []
-    for _, members in groupby(enumerate(parts), key=lambda each: (each[1].kind, _run(parts, each[0]))):
-        alike = [part for _, part in members]
+    for _, places in groupby(range(len(parts)), key=lambda place: _run(parts, place)):
+        alike = [parts[place] for place in places]
         table = _table(alike) if len(alike) > 1 else None
         found.extend([table] if table else alike)
     return tuple(found)
 
 
-def _run(parts: Sequence[Part], place: int) -> int:
-    """Return where the run begins to which a part belongs; numbers start again at each run."""
-    return place - max(parts[place].number - 1, 0)
+def _run(parts: Sequence[Part], place: int) -> tuple[str, int]:
+    """Return kind and beginning of a part's run; numbers start again at each run."""
+    return parts[place].kind, place - max(parts[place].number - 1, 0)
 
 
 def _table(parts: Sequence[Part]) -> PartTable | None:
