@@ -1,20 +1,23 @@
 """SHACL validation, and reports that people can act on.
 
 The room may read no file and no store: it is handed triples or bytes, and says what is wrong.
-pySHACL and rdflib are imported when the first validation runs, because that takes a while.
+pySHACL and rdflib are imported when something needs them for the first time, because that takes
+a while: shapes that are not compiled, and literals whose value only rdflib knows.
 """
 
 from __future__ import annotations
 
+from orthogramic.validation.compiled import CompiledShapes, compile_shapes
 from orthogramic.validation.documents import validate_bytes, validate_documents
 from orthogramic.validation.labels import Labels, LabelSource, labels_in
 from orthogramic.validation.paths import Path, PathExpression, PathKind
 from orthogramic.validation.progress import Progress
-from orthogramic.validation.pyshacl_validator import validate
 from orthogramic.validation.report import ValidationReport, ValidationResult
 from orthogramic.validation.results import Locate
+from orthogramic.validation.validator import validate
 
 __all__ = [
+    "CompiledShapes",
     "LabelSource",
     "Labels",
     "Locate",
@@ -24,6 +27,7 @@ __all__ = [
     "Progress",
     "ValidationReport",
     "ValidationResult",
+    "compile_shapes",
     "labels_in",
     "validate",
     "validate_bytes",

@@ -17,9 +17,9 @@ from orthogramic.syntax import PositionIndex, RdfSyntax, read_document
 from orthogramic.validation.graph_index import Node
 from orthogramic.validation.paths import Path
 from orthogramic.validation.progress import Progress
-from orthogramic.validation.pyshacl_validator import validate
 from orthogramic.validation.report import ValidationReport
 from orthogramic.validation.results import Locate
+from orthogramic.validation.validator import validate
 
 #: Yields what follows from triples.
 Entail: TypeAlias = Callable[[Iterable[Triple]], Iterable[Triple]]

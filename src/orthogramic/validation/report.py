@@ -11,6 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from orthogramic.metamodel import Severity
 from orthogramic.syntax import to_turtle
+from orthogramic.validation.findings import Finding
 from orthogramic.validation.graph_index import Node
 from orthogramic.validation.paths import Path
 from orthogramic.validation.report_graph import report_triples
@@ -86,11 +87,12 @@ class ValidationReport:
     """All results of a validation, gravest first, then by focus node, path and value.
 
     :param results: the results, in the order of :meth:`ValidationResult.sort_key`.
-    :param graph: the report graph of the validator that found them, if it made one.
+    :param findings: for each result what the validator found, where that is known: severities of
+        the author's own making, messages in every language, the details behind a result.
     """
 
     results: tuple[ValidationResult, ...] = ()
-    graph: tuple[Triple, ...] | None = field(default=None, repr=False, compare=False)
+    findings: tuple[Finding, ...] | None = field(default=None, repr=False, compare=False)
 
     @property
     def conforms(self) -> bool:
@@ -127,11 +129,8 @@ class ValidationReport:
         return report_text(self, limit)
 
     def to_graph(self) -> tuple[Triple, ...]:
-        """Return the report as the triples of an ``sh:ValidationReport``.
-
-        The validator's own graph where it made one, otherwise a graph of what is known here.
-        """
-        return self.graph if self.graph is not None else report_triples(self)
+        """Return the report as the triples of an ``sh:ValidationReport``."""
+        return report_triples(self)
 
     def to_turtle(self, prefixes: Mapping[str, str] | None = None) -> str:
         """Return the report as an ``sh:ValidationReport`` in Turtle.

@@ -1,18 +1,19 @@
-"""Reading the results out of an ``sh:ValidationReport`` and putting them in plain words."""
+"""Putting what a validator found in plain words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeAlias
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode
 
 from orthogramic.metamodel import Severity
+from orthogramic.validation.findings import Finding
 from orthogramic.validation.graph_index import GraphIndex, Node
 from orthogramic.validation.labels import Labels
-from orthogramic.validation.paths import Path, read_path
+from orthogramic.validation.paths import Path
 from orthogramic.validation.report import ValidationResult
 from orthogramic.validation.wording import ShapeWords, found_words
 from orthogramic.vocabulary import SH
@@ -48,65 +49,41 @@ class Context:
     count: Callable[[Node, Path | None], int | None]
 
 
-def read_results(graph: Iterable[Triple], context: Context) -> Iterator[ValidationResult]:
-    """Read the results of a report graph.
+def result_of(finding: Finding, context: Context) -> ValidationResult:
+    """Put a finding in words.
 
-    :param graph: the graph of one report.
+    :param finding: what a validator found.
     :param context: where words come from.
-    :returns: its top-level results, in no particular order.
     """
-    triples = list(graph)
-    index = GraphIndex(triples)
+    component, shape = finding.component, finding.source_shape
     words = ShapeWords(context.shapes, context.labels)
-    for triple in triples:
-        if triple.predicate == SH.result and isinstance(triple.object, NamedNode | BlankNode):
-            yield _result(index, triple.object, context, words)
-
-
-def _result(
-    index: GraphIndex, node: NamedNode | BlankNode, context: Context, words: ShapeWords
-) -> ValidationResult:
-    focus = _required(index, node, SH.focusNode)
-    component = _required(index, node, SH.sourceConstraintComponent)
-    shape = _required(index, node, SH.sourceShape)
-    if not isinstance(component, NamedNode) or isinstance(shape, Literal):
-        raise ValueError("a validation result names no constraint component or shape")
-    head = index.object(node, SH.resultPath)
-    path = read_path(index, head) if head is not None else None
-    value = index.object(node, SH.value)
-    severity = index.object(node, SH.resultSeverity)
-    path_label = _path_label(context, shape, path)
+    path_label = _path_label(context, shape, finding.path)
     expected = words.expected(component, shape)
     counts = component in _COUNTING
-    source, line = _place(context, focus, path, value)
+    source, line = _place(context, finding)
     return ValidationResult(
-        focus_node=focus,
-        focus_label=context.labels.of(focus),
-        path=path,
+        focus_node=finding.focus,
+        focus_label=context.labels.of(finding.focus),
+        path=finding.path,
         path_label=path_label,
-        value=value,
+        value=finding.value,
         component=component,
-        severity=_severity(severity),
-        message=_authored(index, node, component, shape, context)
-        or words.message(component, path_label, expected),
+        severity=_severity(finding.severity),
+        message=_preferred(finding.messages) or words.message(component, path_label, expected),
         source_shape=shape,
         expected=expected,
         found=found_words(
-            context.labels, component, value, context.count(focus, path) if counts else None
+            context.labels,
+            component,
+            finding.value,
+            context.count(finding.focus, finding.path) if counts else None,
         ),
         source=source,
         line=line,
     )
 
 
-def _required(index: GraphIndex, node: Node, predicate: NamedNode) -> Node:
-    found = index.object(node, predicate)
-    if found is None:
-        raise ValueError(f"a validation result has no {predicate}")
-    return found
-
-
-def _severity(node: Node | None) -> Severity:
+def _severity(node: Node) -> Severity:
     """Read a severity; one of the shape's own making counts as a violation."""
     if not isinstance(node, NamedNode):
         return Severity.VIOLATION
@@ -120,22 +97,13 @@ def _path_label(context: Context, shape: Node, path: Path | None) -> str | None:
     return context.shapes.text(shape, SH.name) or context.labels.path(path)
 
 
-def _authored(
-    index: GraphIndex,
-    node: Node,
-    component: NamedNode,
-    shape: Node,
-    context: Context,
-) -> str | None:
-    """Return the message if a person wrote it, not the validator."""
-    is_core = component.value.startswith(SH.base) and component != SH.SPARQLConstraintComponent
-    if is_core and not context.shapes.objects(shape, SH.message):
-        return None
-    return index.text(node, SH.resultMessage)
+def _preferred(messages: Iterable[Literal]) -> str | None:
+    """Choose among messages: untagged or English before other languages, then the first by text."""
+    ranked = sorted(messages, key=lambda each: (each.language not in (None, "en"), each.value))
+    return ranked[0].value if ranked else None
 
 
-def _place(
-    context: Context, focus: Node, path: Path | None, value: Node | None
-) -> tuple[str | None, int | None]:
-    place = context.locate(focus, path, value) if context.locate else None
-    return place if place is not None else (None, None)
+def _place(context: Context, finding: Finding) -> tuple[str | None, int | None]:
+    if context.locate is None:
+        return None, None
+    return context.locate(finding.focus, finding.path, finding.value) or (None, None)
