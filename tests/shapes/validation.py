@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pyshacl
 from rdflib import RDF, Graph
 
-from tests.ontology.bundle import SH, entail, local_name, ontology, shapes
+from tests.ontology.bundle import ORTHSH, SH, entail, local_name, ontology, shapes
 
 if TYPE_CHECKING:
     from rdflib.term import Node
@@ -50,6 +51,22 @@ def validate(data: Graph, by: Graph, background: Graph | None = None) -> list[Re
 def validate_data(data: Graph) -> list[Result]:
     """Validate data by the shapes of the bundle, with what follows from the ontology."""
     return validate(entail(data), shapes(), ontology())
+
+
+@cache
+def shapes_of(name: str) -> Graph:
+    """Return the shapes about one class, with the prefixes that their SPARQL needs.
+
+    Laws try one field with many values: to apply the shapes of every class each time takes long.
+    """
+    found = Graph()
+    waiting: list[Node] = [ORTHSH[name]]
+    while waiting:
+        for triple in shapes().triples((waiting.pop(), None, None)):
+            if triple not in found:
+                found.add(triple)
+                waiting.append(triple[2])
+    return found
 
 
 def _result(report: Graph, result: Node) -> Result:
