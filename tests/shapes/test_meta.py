@@ -145,11 +145,14 @@ def bundle() -> Graph:
 
 @cache
 def results_for_planted_faults() -> list[Result]:
-    """Validate the bundle with all the faults planted in it at once."""
+    """Validate the ontology with all the faults planted in it at once.
+
+    The sound shapes are left out: they are looked at by another test, and take long.
+    """
     snippets = [
         text.replace("ex:this", f"ex:planted-{name}") for name, (_, text) in PLANTED.items()
     ]
-    return validate(bundle() + parse("\n".join(snippets)), meta_shapes())
+    return validate(ontology() + parse("\n".join(snippets)), meta_shapes())
 
 
 def test_ontology_and_shapes_conform_and_the_meta_shapes_to_themselves() -> None:
