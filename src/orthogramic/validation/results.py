@@ -49,38 +49,58 @@ class Context:
     count: Callable[[Node, Path | None], int | None]
 
 
-def result_of(finding: Finding, context: Context) -> ValidationResult:
-    """Put a finding in words.
+class Wording:
+    """Puts findings in words; what it says of a shape is made up once.
 
-    :param finding: what a validator found.
     :param context: where words come from.
     """
-    component, shape = finding.component, finding.source_shape
-    words = ShapeWords(context.shapes, context.labels)
-    path_label = _path_label(context, shape, finding.path)
-    expected = words.expected(component, shape)
-    counts = component in _COUNTING
-    source, line = _place(context, finding)
-    return ValidationResult(
-        focus_node=finding.focus,
-        focus_label=context.labels.of(finding.focus),
-        path=finding.path,
-        path_label=path_label,
-        value=finding.value,
-        component=component,
-        severity=_severity(finding.severity),
-        message=_preferred(finding.messages) or words.message(component, path_label, expected),
-        source_shape=shape,
-        expected=expected,
-        found=found_words(
-            context.labels,
-            component,
-            finding.value,
-            context.count(finding.focus, finding.path) if counts else None,
-        ),
-        source=source,
-        line=line,
-    )
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._words = ShapeWords(context.shapes, context.labels)
+        self._expected: dict[tuple[NamedNode, Node], str] = {}
+        self._paths: dict[tuple[Node, Path], str | None] = {}
+
+    def result(self, finding: Finding) -> ValidationResult:
+        """Return the result of a finding."""
+        context, component = self._context, finding.component
+        path_label = self._path_label(finding.source_shape, finding.path)
+        expected = self._expectation(component, finding.source_shape)
+        counts = component in _COUNTING
+        count = context.count(finding.focus, finding.path) if counts else None
+        source, line = _place(context, finding)
+        return ValidationResult(
+            focus_node=finding.focus,
+            focus_label=context.labels.of(finding.focus),
+            path=finding.path,
+            path_label=path_label,
+            value=finding.value,
+            component=component,
+            severity=_severity(finding.severity),
+            message=_preferred(finding.messages)
+            or self._words.message(component, path_label, expected),
+            source_shape=finding.source_shape,
+            expected=expected,
+            found=found_words(context.labels, component, finding.value, count),
+            source=source,
+            line=line,
+        )
+
+    def _expectation(self, component: NamedNode, shape: Node) -> str:
+        key = (component, shape)
+        if key not in self._expected:
+            self._expected[key] = self._words.expected(component, shape)
+        return self._expected[key]
+
+    def _path_label(self, shape: Node, path: Path | None) -> str | None:
+        """Name the path as its shape does, else by the labels of its properties."""
+        if path is None:
+            return None
+        key = (shape, path)
+        if key not in self._paths:
+            name = self._context.shapes.text(shape, SH.name)
+            self._paths[key] = name or self._context.labels.path(path)
+        return self._paths[key]
 
 
 def _severity(node: Node) -> Severity:
@@ -88,13 +108,6 @@ def _severity(node: Node) -> Severity:
     if not isinstance(node, NamedNode):
         return Severity.VIOLATION
     return _SEVERITIES.get(node, Severity.VIOLATION)
-
-
-def _path_label(context: Context, shape: Node, path: Path | None) -> str | None:
-    """Name the path as its shape does, else by the labels of its properties."""
-    if path is None:
-        return None
-    return context.shapes.text(shape, SH.name) or context.labels.path(path)
 
 
 def _preferred(messages: Iterable[Literal]) -> str | None:

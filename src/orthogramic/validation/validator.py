@@ -11,6 +11,7 @@ their own are independent of each other, so a report may come from both.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from itertools import chain
 from typing import TypeAlias
 
@@ -24,7 +25,7 @@ from orthogramic.validation.paths import Path, PathKind
 from orthogramic.validation.progress import Progress
 from orthogramic.validation.pyshacl_run import run_pyshacl
 from orthogramic.validation.report import ValidationReport
-from orthogramic.validation.results import Context, Locate, result_of
+from orthogramic.validation.results import Context, Locate, Wording
 from orthogramic.vocabulary import RDFS, SH
 
 #: Names by IRI, or a function that finds them.
@@ -115,16 +116,35 @@ def _labels(given: Naming | None, shapes: CompiledShapes, data: IndexedGraph) ->
         and isinstance(each.subject, NamedNode)
     ]
 
-    def in_data(iri: NamedNode) -> str | None:
-        found = (label.value for each in naming for label in data.values(iri, each))
-        return min(found, default=None)
-
     sources: list[Naming] = [
         labels_in(shapes.ontology),
-        in_data,
+        _DataLabels(data, naming),
         labels_in(shapes.triples, (RDFS.label, SH.name)),
     ]
     return Labels(*([given] if given is not None else []), *sources)
+
+
+class _DataLabels:
+    """The labels in the data, collected when the first one is asked for."""
+
+    def __init__(self, data: IndexedGraph, naming: list[NamedNode]) -> None:
+        self._data = data
+        self._naming = naming
+
+    def __call__(self, iri: NamedNode) -> str | None:
+        """Return the first label of an IRI in the order of their texts, or ``None``."""
+        return self._labels.get(iri)
+
+    @cached_property
+    def _labels(self) -> dict[Node, str]:
+        labels: dict[Node, str] = {}
+        terms = self._data.terms
+        for each in self._naming:
+            pairs = (terms.terms(column) for column in self._data.statements(terms.number(each)))
+            for subject, label in zip(*pairs, strict=True):
+                known = labels.get(subject)
+                labels[subject] = label.value if known is None else min(known, label.value)
+        return labels
 
 
 def _count(data: IndexedGraph, focus: Node, path: Path | None) -> int | None:
@@ -137,8 +157,9 @@ def _count(data: IndexedGraph, focus: Node, path: Path | None) -> int | None:
 
 
 def _report(findings: list[Finding], context: Context) -> ValidationReport:
-    put_in_words = ((result_of(each, context), each) for each in findings)
-    pairs = sorted(put_in_words, key=lambda pair: pair[0].sort_key())
+    wording = Wording(context)
+    pairs = ((wording.result(each), each) for each in findings)
+    ordered = sorted(pairs, key=lambda pair: pair[0].sort_key())
     return ValidationReport(
-        tuple(result for result, _ in pairs), findings=tuple(finding for _, finding in pairs)
+        tuple(result for result, _ in ordered), findings=tuple(finding for _, finding in ordered)
     )

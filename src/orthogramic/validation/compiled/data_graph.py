@@ -8,8 +8,8 @@ evaluation needs to know, so that a store can answer for a few nodes without any
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Protocol
 
 import numpy as np
@@ -127,16 +127,12 @@ def _neighbours(table: Pairs, nodes: Numbers) -> Pairs:
 
 def _tables(terms: TermTable, triples: Iterable[Triple]) -> Iterator[tuple[int, _Table]]:
     """Number the terms of all triples and sort the triples by predicate."""
-    subjects, predicates, objects = array("i"), array("i"), array("i")
-    number = terms.numbers
-    for subject, predicate, value in triples:
-        subjects.append(number[subject])
-        predicates.append(number[predicate])
-        objects.append(number[value])
-    columns = [np.frombuffer(each, np.intc).astype(np.int64) for each in (subjects, objects)]
-    named = np.frombuffer(predicates, np.intc)
+    flat = np.fromiter(map(terms.numbers.__getitem__, chain.from_iterable(triples)), np.int32)
+    subjects, named, objects = flat[0::3], flat[1::3], flat[2::3]
+    terms.check()
     order = np.argsort(named, kind="stable")
     starts = np.flatnonzero(np.diff(named[order], prepend=-1))
     for start, end in zip(starts, [*starts[1:], len(order)], strict=False):
         rows = order[start:end]
-        yield int(named[rows[0]]), _Table(columns[0][rows], columns[1][rows])
+        pairs = (each[rows].astype(np.int64) for each in (subjects, objects))
+        yield int(named[rows[0]]), _Table(*pairs)

@@ -8,9 +8,12 @@ one comes.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode
@@ -23,7 +26,7 @@ from orthogramic.vocabulary import RDF, XSD
 _INTEGER = re.compile(r"[+-]?[0-9]{1,300}", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,300}(\.[0-9]{1,300})?", re.ASCII)
 _DOUBLE = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,15})?([eE][+-]?[0-9]{1,2})?", re.ASCII)
-_DATE = re.compile(r"(?!0000)[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])", re.ASCII)
+_DATE = re.compile(r"(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 #: Spellings that rdflib certainly takes for well formed.
 _SPELLINGS = {
     XSD.integer: _INTEGER,
@@ -32,6 +35,10 @@ _SPELLINGS = {
     XSD.date: _DATE,
     XSD.boolean: re.compile("true|false|1|0"),
 }
+#: What makes values of those spellings that are compared here.
+_MAKERS: Mapping[NamedNode, Callable[[str], int | Decimal | date]] = MappingProxyType(
+    {XSD.integer: int, XSD.decimal: Decimal, XSD.date: date.fromisoformat}
+)
 #: What a value must be an instance of for the types that pySHACL looks into.
 _INSTANCES: dict[str, type] = {
     f"{XSD.base}{name}": kind
@@ -74,10 +81,7 @@ class LiteralValues:
             return datatype == XSD.string or datatype.value == f"{_RDFS}Literal"
         if own != datatype:
             return datatype.value in (f"{_RDFS}Literal", f"{_RDFS}Datatype")
-        spelling = _SPELLINGS.get(own)
-        if own == XSD.anyURI or (spelling and spelling.fullmatch(node.value)):
-            return True
-        return self._is_well_typed(node, datatype)
+        return _is_plain(node.value, own) or self._is_well_typed(node, datatype)
 
     def _is_well_typed(self, literal: Literal, datatype: NamedNode) -> bool:
         converted = self._rdflib(literal)
@@ -95,7 +99,7 @@ class LiteralValues:
             return None
         if is_text(node):
             return node.value
-        if _number(node) is not None:
+        if _plain_value(node) is not None:
             return None
         value = self._rdflib(node).value
         return value if isinstance(value, str) else None
@@ -106,9 +110,9 @@ class LiteralValues:
         :returns: -1, 0 or 1, or ``None`` if they cannot be compared.
         :raises CannotEvaluateError: if pySHACL would break off.
         """
-        first, second = _number(left), _number(right)
-        if first is not None and second is not None:
-            return (first > second) - (first < second)
+        plain = _plain_order(left, right)
+        if plain is not None:
+            return plain
         if (self.text(left) is None) != (self.text(right) is None):
             return None
         try:
@@ -123,9 +127,9 @@ class LiteralValues:
 
         :raises CannotEvaluateError: if pySHACL would break off.
         """
-        first, second = _number(left), _number(right)
-        if first is not None and second is not None:
-            return first <= second if or_equal else first < second
+        plain = _plain_order(left, right)
+        if plain is not None:
+            return plain <= 0 if or_equal else plain < 0
         lesser, greater = self._rdflib(left), self._rdflib(right)
         try:
             return bool(lesser <= greater if or_equal else lesser < greater)
@@ -133,16 +137,37 @@ class LiteralValues:
             raise CannotEvaluateError(f"{left} and {right} cannot be compared") from error
 
 
+def _is_plain(lexical: str, datatype: NamedNode) -> bool:
+    """Tell whether a literal is certainly well formed, by its spelling."""
+    spelling = _SPELLINGS.get(datatype)
+    if spelling is None or not spelling.fullmatch(lexical):
+        return datatype == XSD.anyURI
+    if datatype == XSD.date:
+        with suppress(ValueError):
+            return bool(date.fromisoformat(lexical))
+        return False
+    return True
+
+
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 
 
-def _number(literal: Literal) -> int | Decimal | None:
-    """Return the value of a whole or decimal number in a plain spelling."""
-    if literal.datatype == XSD.integer:
-        return int(literal.value) if _INTEGER.fullmatch(literal.value) else None
-    if literal.datatype == XSD.decimal:
-        return Decimal(literal.value) if _DECIMAL.fullmatch(literal.value) else None
-    return None
+def _plain_value(literal: Literal) -> int | Decimal | date | None:
+    """Return the value of a number or date in a plain spelling."""
+    make = _MAKERS.get(literal.datatype)
+    return make(literal.value) if make and _is_plain(literal.value, literal.datatype) else None
+
+
+def _plain_order(left: Literal, right: Literal) -> int | None:
+    """Return -1, 0 or 1 for two numbers or two dates in plain spellings."""
+    first, second = _plain_value(left), _plain_value(right)
+    if isinstance(first, date):
+        if isinstance(second, date):
+            return (first > second) - (first < second)
+        return None
+    if first is None or second is None or isinstance(second, date):
+        return None
+    return (first > second) - (first < second)
 
 
 def _rdflib_order(left: Any, right: Any) -> int:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import count, islice
 from typing import Any
 
 import numpy as np
@@ -15,58 +18,60 @@ _KINDS = {NamedNode: 0, BlankNode: 1, Literal: 2}
 IRI, BLANK, LITERAL = 0, 1, 2
 
 
-class _Numbering(dict[Any, int]):
-    """Gives a number to each term that is asked for; one look-up where the term is known."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.terms: list[Node] = []
-        self.kinds = bytearray()
-
-    def __missing__(self, term: Any) -> int:
-        kind = _KINDS.get(type(term))
-        if kind is None:
-            raise UnreadableInputError(f"Triple terms cannot be validated: {term}.")
-        if kind == LITERAL and term.direction is not None:
-            raise UnreadableInputError(f"Strings with a direction cannot be validated: {term}.")
-        number = self[term] = len(self.terms)
-        self.terms.append(term)
-        self.kinds.append(kind)
-        return number
-
-
 class TermTable:
-    """Terms and their numbers, given in the order in which the terms are first met.
-
-    :raises UnreadableInputError: when a triple term or a directional string is met.
-    """
+    """Terms and their numbers, given in the order in which the terms are first met."""
 
     def __init__(self) -> None:
-        self._numbering = _Numbering()
-        #: Number by term; asking for an unknown term numbers it.
-        self.numbers: dict[Any, int] = self._numbering
+        #: Number by term; asking for an unknown term numbers it, without a step of Python.
+        self.numbers: defaultdict[Any, int] = defaultdict(count().__next__)
+        self._terms: list[Node] = []
         self._kinds = np.zeros(0, np.uint8)
 
     def number(self, term: Node) -> int:
         """Return the number of a term, a new one if the term is new."""
         return self.numbers[term]
 
-    def column(self, terms: list[Node]) -> Numbers:
+    def column(self, terms: Iterable[Node]) -> Numbers:
         """Return the numbers of terms as a column."""
         return np.array([self.numbers[each] for each in terms], np.int64)
 
     def term(self, number: int) -> Node:
         """Return the term of a number."""
-        return self._numbering.terms[number]
+        return self._known()[number]
 
     def terms(self, column: Numbers) -> list[Node]:
         """Return the terms of a column."""
-        known = self._numbering.terms
+        known = self._known()
         return [known[each] for each in column.tolist()]
 
     def are(self, column: Numbers, kind: int) -> Flags:
         """Tell which terms are of a kind: :data:`IRI`, :data:`BLANK` or :data:`LITERAL`."""
-        if len(self._kinds) < len(self._numbering.kinds):
-            self._kinds = np.frombuffer(bytes(self._numbering.kinds), np.uint8)
+        self._known()
         found: Flags = self._kinds[column] == kind
         return found
+
+    def check(self) -> None:
+        """Make sure that all terms are of RDF 1.1.
+
+        :raises UnreadableInputError: if there are triple terms or directional strings.
+        """
+        self._known()
+
+    def _known(self) -> list[Node]:
+        """Return all terms by their numbers, those that came since the last time checked."""
+        fresh = len(self.numbers) - len(self._terms)
+        if fresh:
+            newest = [*islice(reversed(self.numbers), fresh)][::-1]
+            kinds = np.fromiter((_kind(each) for each in newest), np.uint8, fresh)
+            self._terms += newest
+            self._kinds = np.concatenate([self._kinds, kinds])
+        return self._terms
+
+
+def _kind(term: Any) -> int:
+    kind = _KINDS.get(type(term))
+    if kind is None:
+        raise UnreadableInputError(f"Triple terms cannot be validated: {term}.")
+    if kind == LITERAL and term.direction is not None:
+        raise UnreadableInputError(f"Strings with a direction cannot be validated: {term}.")
+    return kind
