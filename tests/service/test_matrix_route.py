@@ -155,3 +155,20 @@ def test_an_ambiguous_name_lists_the_candidates() -> None:
         # The class of the side settles it.
         settled = asked.get(MATRIX, rows="Keeper", row="Ada", columns="Hive").json()
     assert [each["label"] for each in settled["rows"]] == ["Ada"]
+
+
+def test_a_file_holds_the_whole_where_a_document_holds_a_page() -> None:
+    """A spreadsheet could not say that the rest is on another page."""
+    meadows = "".join(
+        f"<https://bees.example/id/Meadow/{number}> a <https://bees.example/terms#Meadow> ; "
+        f'<https://bees.example/terms#caption> "Meadow {number}" .\n'
+        for number in range(120)
+    )
+    with orthogramic.open_memory(bundle=[TOY]) as wide:
+        wide.load_bytes(meadows.encode(), syntax="turtle", gate=False)
+        asked = ServiceClient(create_service(wide, Settings()))
+        page = asked.get(MATRIX, rows="Meadow", columns="Meadow").json()
+        text = asked.get(MATRIX, rows="Meadow", columns="Meadow", format="csv").text
+        narrow = asked.get(MATRIX, rows="Meadow", columns="Meadow", format="csv", limit=5).text
+    assert (len(page["rows"]), len(page["columns"]), page["total_rows"]) == (100, 100, 120)
+    assert len(list(csv.reader(io.StringIO(text)))) > 120 > 100 > len(narrow.splitlines())

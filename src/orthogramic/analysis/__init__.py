@@ -18,6 +18,7 @@ from orthogramic.analysis.matrix import fill_matrix
 from orthogramic.analysis.matrix_answer import Cell, Counting, Matrix, Total
 from orthogramic.analysis.matrix_question import (
     DEFAULT_SIDE,
+    LONGEST_SIDE,
     CellKind,
     MatrixQuestion,
     Order,
@@ -29,6 +30,7 @@ from orthogramic.graph import Direction
 __all__ = [
     "DEFAULT_LIMIT",
     "DEFAULT_SIDE",
+    "LONGEST_SIDE",
     "Answer",
     "Bound",
     "Cell",

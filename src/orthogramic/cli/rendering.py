@@ -71,8 +71,9 @@ def show_error(error: OrthogramicError) -> None:
     """Tell what went wrong in one sentence, and what helps to mend it."""
     say(f"orthogramic: {_place(error.to_dict())}{error.detail}")
     if isinstance(error, NonConformingDataError):
+        # What does not block may be about anything in the store; validate tells it.
         say("")
-        say(error.report.to_text())
+        say(error.report.to_text(limit=error.report.counts["violation"]))
         return
     extra: Mapping[str, Any] = error.to_dict()
     faults = extra.get("faults", ())

@@ -7,10 +7,11 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
+from orthogramic.analysis import DEFAULT_SIDE, LONGEST_SIDE
 from orthogramic.errors import InvalidParameterError
 from orthogramic.exchange.matrices import MATRIX_FORMATS, MatrixFormat
 from orthogramic.service.analysis import MaxHops, MinScore, Profile, Via
-from orthogramic.service.dependencies import Limit, Offset, Repo
+from orthogramic.service.dependencies import Offset, Repo
 from orthogramic.service.negotiation import choose
 from orthogramic.service.openapi import content_of, problems_for
 from orthogramic.service.parameters import only_declared_parameters
@@ -28,6 +29,15 @@ _POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 ClassOfSide = Annotated[
     str | None, Query(description="A class, subclasses included: its name, CURIE or IRI")
+]
+SideLimit = Annotated[
+    int | None,
+    Query(
+        ge=1,
+        le=LONGEST_SIDE,
+        description=f"Entries of this side; by default {DEFAULT_SIDE} in JSON, all in CSV and SVG",
+        examples=[20],
+    ),
 ]
 Names = Annotated[
     Sequence[str],
@@ -75,9 +85,9 @@ def _page(
     sort: Annotated[
         Literal["label", "total"], Query(description="By label, or the greatest total first")
     ] = "label",
-    limit: Limit = 100,
+    limit: SideLimit = None,
     offset: Offset = 0,
-    column_limit: Limit = 100,
+    column_limit: SideLimit = None,
     column_offset: Offset = 0,
 ) -> dict[str, Any]:
     """Return which part is wanted."""
@@ -118,6 +128,10 @@ def matrix(
     are those of the whole matrix, whatever page is asked for.
     """
     chosen = _format(request, name)
+    for side in ("limit", "column_limit"):
+        if page[side] is None:
+            # A page of JSON says what it leaves out; a file that is opened elsewhere does not.
+            page[side] = DEFAULT_SIDE if chosen.name == "json" else LONGEST_SIDE
     answer = repository.matrix(**sides, **narrowing, **page)
     headers = {SNAPSHOT: str(answer.receipt.snapshot), "Vary": "Accept"}
     if chosen.name != "json":
