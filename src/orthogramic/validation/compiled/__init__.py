@@ -6,6 +6,7 @@ What comes out is what pySHACL finds.  What is not compiled is named, and left t
 
 from __future__ import annotations
 
+from orthogramic.validation.compiled.affected import affected
 from orthogramic.validation.compiled.compiled_shapes import (
     CompiledShapes,
     Evaluation,
@@ -13,4 +14,11 @@ from orthogramic.validation.compiled.compiled_shapes import (
 )
 from orthogramic.validation.compiled.data_graph import DataGraph, IndexedGraph
 
-__all__ = ["CompiledShapes", "DataGraph", "Evaluation", "IndexedGraph", "compile_shapes"]
+__all__ = [
+    "CompiledShapes",
+    "DataGraph",
+    "Evaluation",
+    "IndexedGraph",
+    "affected",
+    "compile_shapes",
+]
