@@ -158,7 +158,8 @@ class Generator:
             node = f"{subject}/{local_name(link.property)}/{number}"
             self._resource(subject, link.property, node)
             self._resource(node, RDF_TYPE, structure.iri)
-            self._attributes(node, structure, index)
+            # Two of one owner differ in their titles, where they have any.
+            self._attributes(node, structure, 2 * index + number)
             for inner in structure.links:
                 if inner.required:
                     self._link(node, kind, index, inner, set())
@@ -241,7 +242,7 @@ class Generator:
         return None if prefix is None else f"{prefix}{index:07}"
 
     def _title(self, kind: Kind, index: int) -> str:
-        number = self.starts[kind.iri] + index
+        number = self.starts.get(kind.iri, 0) + index
         first = _FIRST[number % len(_FIRST)]
         second = _SECOND[number // len(_FIRST) % len(_SECOND)]
         return f"{first} {second} {number}"

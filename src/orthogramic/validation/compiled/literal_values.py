@@ -27,12 +27,14 @@ _INTEGER = re.compile(r"[+-]?[0-9]{1,300}", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,300}(\.[0-9]{1,300})?", re.ASCII)
 _DOUBLE = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,15})?([eE][+-]?[0-9]{1,2})?", re.ASCII)
 _DATE = re.compile(r"(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_DATE_TIME = re.compile(_DATE.pattern + r"T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z?", re.ASCII)
 #: Spellings that rdflib certainly takes for well formed.
 _SPELLINGS = {
     XSD.integer: _INTEGER,
     XSD.decimal: _DECIMAL,
     XSD.double: _DOUBLE,
     XSD.date: _DATE,
+    XSD.dateTime: _DATE_TIME,
     XSD.boolean: re.compile("true|false|1|0"),
 }
 #: What makes values of those spellings that are compared here.
@@ -142,9 +144,9 @@ def _is_plain(lexical: str, datatype: NamedNode) -> bool:
     spelling = _SPELLINGS.get(datatype)
     if spelling is None or not spelling.fullmatch(lexical):
         return datatype == XSD.anyURI
-    if datatype == XSD.date:
+    if datatype in (XSD.date, XSD.dateTime):
         with suppress(ValueError):
-            return bool(date.fromisoformat(lexical))
+            return bool(date.fromisoformat(lexical[:10]))
         return False
     return True
 
