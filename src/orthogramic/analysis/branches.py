@@ -170,15 +170,21 @@ def best_above(
     :param floor: what must remain; ``None`` for anything.
     :returns: the path; ``None`` if the branch has none down to the floor.
     """
+    prospect = Prospect(labels, floor)
+    start = spend(np.full(len(entered.cost), UNSPENT), entered.cost)
+    # An entry below the floor is left out as well: its path may not hide a better one.
+    promising = prospect.allows(entered.tail, start)
+    if not promising.any():
+        return None
     back = label(
         searching.into,
         searching.graph.kinds,
-        entered.tail,
+        entered.tail[promising],
         searching.left(len(branch.edges) + 1),
-        start=spend(np.full(len(entered.cost), UNSPENT), entered.cost),
+        start=start[promising],
         admissible=searching.admissible,
         blocked=np.array(branch.entities),
-        prospect=Prospect(labels, floor),
+        prospect=prospect,
     )
     found = back.latest[searching.sources]
     found = found[found > 0]
@@ -199,7 +205,7 @@ def best_above(
         tails = np.full(len(chosen), entities[-1])
         _advance(searching, entities, edges, tails, heads[chosen], out.edge[arc][chosen])
         at = int(after[chosen[heads[chosen] == entities[-1]][0]])
-    last = spend(np.full(len(entered.cost), UNSPENT), entered.cost) == back.remaining[at]
+    last = start == back.remaining[at]
     heads = np.full(int(last.sum()), branch.entities[0])
     _advance(searching, entities, edges, entered.tail[last], heads, entered.edge[last])
     spent = UNSPENT - remaining + searching.cost(branch.edges)

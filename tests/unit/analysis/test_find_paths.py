@@ -55,6 +55,18 @@ def test_paths_come_best_first() -> None:
     ]
 
 
+def test_a_weak_parallel_link_does_not_go_before_a_strong_detour() -> None:
+    """D is reached best by way of C, so the detour over D is found only below its bound."""
+    rules: dict[str, Rule] = {
+        "borders": (Flow.SUBJECT_TO_OBJECT, 0.9, Modality.CERTAIN),
+        "feeds": (Flow.SUBJECT_TO_OBJECT, 1.0, Modality.CERTAIN),
+        "floods": (Flow.BOTH, 1.0, Modality.CERTAIN),
+    }
+    told = links("a feeds c, a borders d, c floods d")
+    told.append(link("a", "borders", "c", qualified=True))
+    assert [each.score for each in found(told, "a", "c", rules=rules).paths] == [1.0, 0.9, 0.54]
+
+
 def test_there_is_no_path_from_an_entity_to_itself_nor_to_what_is_not_reached() -> None:
     told = links("a feeds b, b feeds a")
     assert found(told, "a", "a").paths == ()
