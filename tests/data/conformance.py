@@ -58,7 +58,7 @@ def findings(data: Sequence[str]) -> Findings:
 
     :param data: names of datasets (``bank``) or of single graphs (``bank/enterprise``).
     """
-    return _findings(tuple(data))
+    return _findings(tuple(sorted(set(data))))
 
 
 def report_on(asserted: Iterable[Triple]) -> tuple[rdflib.Graph, str]:
