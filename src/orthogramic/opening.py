@@ -1,4 +1,4 @@
-"""How one comes to a repository: opened, kept in memory, or restored of a backup."""
+"""How one comes to a repository: opened, kept in memory, restored of a backup, verified."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from orthogramic.facade import Repository, StrPath
 from orthogramic.metamodel import Metamodel
 from orthogramic.repository.backup import Backup
 from orthogramic.repository.bundle import read_bundle
+from orthogramic.repository.differences import Verification
 from orthogramic.repository.knowledge_base import KnowledgeBase, open_directory
 from orthogramic.repository.restoring import restore as restore_directory
+from orthogramic.repository.verification import repair
+from orthogramic.repository.verification import verify as verify_directory
 from orthogramic.validation import Progress
 
 
@@ -63,6 +66,30 @@ def restore(
     :param path: a new or empty directory; by default as in :func:`open_repository`.
     """
     return restore_directory(Path(backup), store_path(path), progress)
+
+
+def verify(
+    path: StrPath | None = None,
+    *,
+    bundle: StrPath | Sequence[StrPath] = (),
+    mend: bool = False,
+    progress: Progress | None = None,
+) -> Verification:
+    """Look whether a store is what its log says; nobody may have it open meanwhile.
+
+    :param path: the directory; by default as in :func:`open_repository`.
+    :param bundle: as in :func:`open_repository`.
+    :param mend: whether to make store and catalogue anew of the log if they differ from it, and
+        look again. Where the log itself is damaged or has lost commits, nothing is touched.
+    :raises StoreUnavailableError: if there is no store, another process holds it, or its log
+        cannot be read through.
+    """
+    root, metamodel = store_path(path), _metamodel(bundle)
+    found = verify_directory(root, metamodel, progress)
+    if mend and not found.sound and found.mendable:
+        repair(root, metamodel)
+        return verify_directory(root, metamodel, progress)
+    return found
 
 
 def _metamodel(bundle: StrPath | Sequence[StrPath]) -> Metamodel:

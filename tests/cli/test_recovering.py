@@ -105,3 +105,21 @@ def test_one_commit(bees: Shell) -> None:
     assert len([each for each in exported if each.startswith("+ ")]) == added
     assert bees("history", "2").code == 3
     assert bees("history", "0").code == bees("history", "x").code == 2
+
+
+def test_verify(plain: Shell, own_store: Path, served: Path) -> None:
+    common = ("--store", own_store, "--bundle", TOY)
+    outcome = plain("verify", *common)
+    assert outcome.code == 0
+    assert outcome.out.startswith(f"{own_store} is what its log says: 1 commit, ")
+    assert outcome.out.endswith(" entities.\n")
+    (own_store / "catalogue.db").unlink()
+    outcome = plain("verify", *common)
+    assert (outcome.code, outcome.out.startswith("catalogue: ")) == (1, True)
+    document = plain("verify", *common, "--json").document
+    assert (document["sound"], document["differences"][0]["kind"]) == (False, "unreadable")
+    assert plain("verify", *common, "--repair").code == 0
+    outcome = plain("verify", "--store", served)
+    assert (outcome.code, outcome.out) == (5, "")
+    assert "is held by the service at http://127.0.0.1:" in outcome.err
+    assert plain("verify", "--store", "http://127.0.0.1:9").code == 2

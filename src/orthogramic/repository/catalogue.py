@@ -37,6 +37,13 @@ CREATE TABLE IF NOT EXISTS state (snapshot INTEGER NOT NULL, bundle TEXT NOT NUL
 
 _TABLES = ("entity", "words", "letters", "state")
 _COLUMNS = "entity.iri, entity.label, class_name, class, key"
+_EVERYTHING = """
+SELECT iri, entity.label, title, class, class_name, key, words.label, body, letters.label
+FROM entity
+LEFT JOIN words ON words.rowid = entity.id
+LEFT JOIN letters ON letters.rowid = entity.id
+WHERE iri > ? ORDER BY iri LIMIT 10000
+"""
 _NEAR_ENOUGH = 0.5
 _NEAR_CANDIDATES = 200
 
@@ -83,11 +90,13 @@ class Catalogue:
     """The catalogue of one repository.
 
     :param path: file of the catalogue, made if absent; ``None`` keeps it in memory.
+    :param read_only: whether the file is only looked at, as it is.
+    :raises StoreFormatError: if a file that is only looked at cannot be read.
     """
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, *, read_only: bool = False) -> None:
         self._lock = threading.Lock()
-        self._connection = _connect(path)
+        self._connection = _look_into(path) if path and read_only else _connect(path)
 
     # -- writing -----------------------------------------------------------------------------
 
@@ -161,6 +170,18 @@ class Catalogue:
         while batch := self._summaries("WHERE iri > ? ORDER BY iri LIMIT 10000", (last,)):
             yield from batch
             last = batch[-1].iri
+
+    def rows(self) -> Iterator[tuple[Any, ...]]:
+        """Yield all that is kept of every entity, in batches taken by IRI, which comes first."""
+        last = ""
+        while batch := self._rows(_EVERYTHING, (last,)):
+            yield from batch
+            last = batch[-1][0]
+
+    def fault(self) -> str:
+        """Return what SQLite itself finds wrong with the file, if anything."""
+        (found,) = self._rows("PRAGMA quick_check(1)")[0]
+        return "" if found == "ok" else str(found)
 
     def counts(self) -> dict[str, int]:
         """Return the number of entities by the IRI of their most specific class."""
@@ -263,6 +284,14 @@ def _connect(path: Path | None) -> sqlite3.Connection:
         return _database(path)
     except sqlite3.DatabaseError:
         return _database(":memory:")
+
+
+def _look_into(path: Path) -> sqlite3.Connection:
+    try:
+        address = f"{path.absolute().as_uri()}?mode=ro"
+        return sqlite3.connect(address, uri=True, check_same_thread=False, isolation_level=None)
+    except sqlite3.DatabaseError as error:
+        raise StoreFormatError(f"The catalogue of entities cannot be read: {error}.") from error
 
 
 def _database(where: str | Path) -> sqlite3.Connection:

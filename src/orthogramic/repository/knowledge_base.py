@@ -25,6 +25,9 @@ from orthogramic.syntax import LiteralCanonicalizer
 from orthogramic.validation import Locate, Progress, ValidationReport, validate
 from orthogramic.vocabulary import KR, SYSTEM_GRAPHS
 
+#: Graphs that are no part of what a query sees by default.
+APART = SYSTEM_GRAPHS - {KR.inferred}
+
 
 class KnowledgeBase:
     """A repository of knowledge: a store, its commit log and its catalogue of entities.
@@ -45,9 +48,7 @@ class KnowledgeBase:
         given = base_iri or DEFAULT_BASE_IRI
         self.base_iri = directory.base_iri if directory else check_base_iri(given)
         self._log = CommitLog(directory.log if directory else None)
-        self.store: QuadStore = EmbeddedStore(
-            directory.quads if directory else None, apart=SYSTEM_GRAPHS - {KR.inferred}
-        )
+        self.store: QuadStore = EmbeddedStore(directory.quads if directory else None, apart=APART)
         self._state = Materialisation(self.store, self._log, metamodel, self.base_iri)
         self.catalogue = Catalogue(directory.catalogue if directory else None)
         self._cataloguing = Cataloguing(self.store, metamodel)

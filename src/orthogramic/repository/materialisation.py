@@ -33,6 +33,15 @@ class InferredChange:
     added: tuple[Quad, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a store has followed its log; ``lost`` says what the log has lost, if anything."""
+
+    lost: str
+    up_to_date: bool
+    same_bundle: bool
+
+
 class Materialisation:
     """Applies commits and the bundle to the store.
 
@@ -56,19 +65,30 @@ class Materialisation:
         :raises StoreFormatError: if the store has a commit that the log lacks.
         """
         applied = self._marker()
-        if applied > self._log.last:
-            raise StoreFormatError(
-                f"The commit log ends with commit {self._log.last}, but commit {applied} was "
-                "applied: the log has lost commits. Restore commits.log from a backup. Without "
-                "one, keep a copy of the folder quads and then delete it, to go on with what the "
-                "log still has."
-            )
+        lost = self.standing().lost
+        if lost:
+            raise StoreFormatError(lost)
         if -applied > self._log.last or self._bundle_digest() != self._metamodel.digest:
             self.rebuild()
             return
         first = applied + 1 if applied >= 0 else -applied
         for number in range(first, self._log.last + 1):
             self._replay(number)
+
+    def standing(self) -> Standing:
+        """Tell how far the store has followed the log, without changing anything."""
+        applied = self._marker()
+        lost = (
+            f"The commit log ends with commit {self._log.last}, but commit {applied} was "
+            "applied: the log has lost commits. Restore commits.log from a backup. Without "
+            "one, keep a copy of the folder quads and then delete it, to go on with what the "
+            "log still has."
+        )
+        return Standing(
+            lost=lost if applied > self._log.last else "",
+            up_to_date=applied == self._log.last,
+            same_bundle=self._bundle_digest() == self._metamodel.digest,
+        )
 
     def rebuild(self) -> None:
         """Make the store anew from the bundle and the log.

@@ -41,17 +41,23 @@ class EmbeddedStore:
 
     :param path: directory of the store, made if absent; ``None`` keeps everything in memory.
     :param apart: graphs that do not take part in the merge that is the default graph.
+    :param read_only: whether the directory is only looked at, as it is; nobody may write to it
+        meanwhile.
     :raises StoreInUseError: if another process holds the directory.
     :raises StoreFormatError: if its files are damaged.
     :raises StoreUnavailableError: if it cannot be opened for another reason.
     """
 
     def __init__(
-        self, path: Path | None = None, *, apart: frozenset[NamedNode] = frozenset()
+        self,
+        path: Path | None = None,
+        *,
+        apart: frozenset[NamedNode] = frozenset(),
+        read_only: bool = False,
     ) -> None:
         # Saved queries come again and again with the same text.
         self._look_at = lru_cache(maxsize=_TEXTS)(SparqlText.of)
-        self._store = _open(path)
+        self._store = _open(path, read_only)
         self._in_memory = path is None
         self._apart = apart
         self._writing = threading.Lock()
@@ -140,6 +146,10 @@ class EmbeddedStore:
         quads = sorted(found, key=lambda each: str(each.subject)) if self._in_memory else found
         return (each.triple for each in quads)
 
+    def merges(self, triple: Triple) -> bool:
+        """Tell whether a triple is in the merge."""
+        return Quad(triple.subject, triple.predicate, triple.object) in self._store
+
     def graphs(self) -> tuple[NamedNode, ...]:
         """Return the named graphs that hold anything, sorted by IRI."""
         named = (each for each in self._store.named_graphs() if isinstance(each, NamedNode))
@@ -207,10 +217,12 @@ class EmbeddedStore:
         self._store = Store()
 
 
-def _open(path: Path | None) -> Store:
+def _open(path: Path | None, read_only: bool) -> Store:
     if path is None:
         return Store()
     try:
+        if read_only:
+            return Store.read_only(str(path))
         path.mkdir(parents=True, exist_ok=True)
         return Store(str(path))
     except OSError as error:

@@ -11,6 +11,7 @@ from orthogramic.cli.opening import backup_source
 from orthogramic.cli.options import Context, store_options
 from orthogramic.cli.rendering import ProgressBar, say, show_json
 from orthogramic.opening import restore as restore_store
+from orthogramic.opening import verify as verify_store
 from orthogramic.repository.backup import write_backup
 
 
@@ -49,8 +50,36 @@ def restore(context: Context, backup: Path) -> None:
         say(f"{_commits(made.commits)} restored into {directory}.")
 
 
+@click.command(short_help="Look whether store and catalogue are what the log says.")
+@click.option("--repair", is_flag=True, help="Make store and catalogue anew where they differ.")
+@store_options
+def verify(context: Context, *, repair: bool) -> int:
+    """Look whether the store is what its commit log says: seals, statements, catalogue.
+
+    Needs the store itself, and room for a second one in the folder for temporary files. Leaves
+    with 1 if anything differs. The log is never changed; where it is damaged, only a backup helps.
+    """
+    directory = context.directory()
+    with closing(ProgressBar()) as progress:
+        found = verify_store(directory, bundle=context.bundle, mend=repair, progress=progress)
+    if context.json:
+        show_json(found.to_dict())
+        return 0 if found.sound else 1
+    for each in found.differences:
+        click.echo(f"{each.part}: {each.message}")
+        for example in each.examples:
+            click.echo(f"  {example}")
+    if found.sound:
+        statements = sum(found.graphs.values())
+        click.echo(
+            f"{directory} is what its log says: {_commits(found.commits)}, {statements} statements "
+            f"in {len(found.graphs)} graphs, {found.entities} entities."
+        )
+    return 0 if found.sound else 1
+
+
 def _commits(count: int) -> str:
     return "1 commit" if count == 1 else f"{count} commits"
 
 
-COMMANDS = (backup, restore)
+COMMANDS = (backup, restore, verify)
