@@ -1,4 +1,5 @@
 """The shipped shapes over the shipped data, whole and damaged: what pySHACL finds, exactly."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
