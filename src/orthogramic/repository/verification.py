@@ -97,9 +97,9 @@ def _worked_out(
             stack.enter_context(closing(catalogue))
             Materialisation(store, log, metamodel, base_iri).rebuild()
             Cataloguing(store, metamodel).rebuild(catalogue, log.last, progress)
-        except (OSError, StoreNotWritableError) as error:
+        except (OSError, StoreUnavailableError) as error:
             raise StoreNotWritableError(
-                f"There is no room to work out what the log says ({error}) "
+                f"There is no room to work out what the log says ({str(error).rstrip('.')}). "
                 "Set TMPDIR to a folder that has room for a second store."
             ) from error
         yield _Said(log, metamodel, base_iri, store, catalogue)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import time
@@ -33,6 +34,9 @@ with orthogramic.open(path, bundle=[bundle]) as repository:
         )
         print(f"batch {batch}", flush=True)
 """
+
+#: How often each test kills; a hundred times and more are for a night, not for every change.
+KILLS = int(os.environ.get("ORTHOGRAMIC_KILLS", "0"))
 
 ASKS = "SELECT ?s ?l WHERE { ?s a <https://bees.example/terms#Hive> ; rdfs:label ?l }"
 
@@ -84,11 +88,11 @@ def check(path: Path, size: int, acknowledged: list[str]) -> int:
 
 @pytest.mark.parametrize(("gate", "size"), [("gate", 2), ("no-gate", 400)])
 def test_kill_9_at_any_moment(tmp_path: Path, gate: str, size: int) -> None:
-    """Six times on one store, so that a recovered store is killed again."""
+    """Several times on one store, so that a recovered store is killed again."""
     path = tmp_path / "store"
     random = Random(size)
     acknowledged: list[str] = []
-    for attempt in range(6):
+    for attempt in range(KILLS or 6):
         first, seconds = len(acknowledged), random.uniform(0.0, 0.5)
         acknowledged += write_until_killed(
             path, gate, size, first, seconds, once_acknowledged=attempt % 2 == 1
