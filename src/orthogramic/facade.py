@@ -19,7 +19,8 @@ from orthogramic.exchange.exporting import export
 from orthogramic.exchange.jsonld_context import context as jsonld_context
 from orthogramic.metamodel import ClassTerm, Metamodel, SavedQuery
 from orthogramic.repository.asking import Asking, SavedAnswer, graph_name
-from orthogramic.repository.backup import Backup, LogSource, source_of, write_backup
+from orthogramic.repository.backup import LogSource, source_of, write_backup
+from orthogramic.repository.backup_file import Backup
 from orthogramic.repository.bundle import reference_datasets
 from orthogramic.repository.catalogue import EntitySummary, SearchHit
 from orthogramic.repository.commit_log import CommitRecord

@@ -9,7 +9,7 @@ from pathlib import Path
 from orthogramic.exchange.formats import notations
 from orthogramic.facade import Repository, StrPath
 from orthogramic.metamodel import Metamodel
-from orthogramic.repository.backup import Backup
+from orthogramic.repository.backup_file import Backup
 from orthogramic.repository.bundle import read_bundle
 from orthogramic.repository.differences import Verification
 from orthogramic.repository.knowledge_base import KnowledgeBase, open_directory

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import orthogramic
-from orthogramic.repository.backup import read_backup
+from orthogramic.repository.backup_file import read_backup
 from orthogramic.service.app import create_service
 from orthogramic.service.settings import Settings
 from tests.conftest import TOY

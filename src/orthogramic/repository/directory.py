@@ -76,6 +76,8 @@ class Settings:
             said = json.loads(path.read_text(encoding="utf-8"))
             layout, base_iri = int(said["layout"]), check_base_iri(str(said["base_iri"]))
             program = said.get("program")
+            if layout < 1:
+                raise ValueError(layout)
         except (OSError, ValueError, KeyError, TypeError, InvalidParameterError) as error:
             raise StoreFormatError(f"{path} is damaged; restore it from a backup.") from error
         refuse_newer(f"The store {root}", "layout", layout, LAYOUT, program)

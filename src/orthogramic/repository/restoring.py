@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from orthogramic.errors import PlaceTakenError, StoreNotWritableError
-from orthogramic.repository.backup import Backup, log_of, read_backup
+from orthogramic.repository.backup_file import Backup, log_of, read_backup
 from orthogramic.repository.directory import BEGINNINGS, RESTORING, hold, sync_folder, write_whole
 from orthogramic.validation import Progress
 

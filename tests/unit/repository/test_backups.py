@@ -28,13 +28,8 @@ from orthogramic.errors import (
     StoreUnavailableError,
     UsageError,
 )
-from orthogramic.repository.backup import (
-    Backup,
-    LogSource,
-    read_backup,
-    stored_source,
-    write_backup,
-)
+from orthogramic.repository.backup import LogSource, stored_source, write_backup
+from orthogramic.repository.backup_file import Backup, read_backup
 from orthogramic.repository.directory import hold
 from tests.conftest import TOY
 from tests.unit.repository.processes import hives

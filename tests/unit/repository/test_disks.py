@@ -116,11 +116,12 @@ def test_a_full_disk_under_a_backup_and_a_restore(disk: Path, tmp_path: Path) ->
     assert made.returncode == 0, made.stderr
     fill_but(disk, 100_000)
     (disk / "empty").mkdir()
-    for arguments, what in (
+    cases: list[tuple[list[str | Path], str]] = [
         (["--store", store, "backup", disk / "b"], f"The backup {disk / 'b'}"),
         (["--store", disk / "s", "restore", tmp_path / "good"], str(disk / "s")),
         (["--store", disk / "empty", "restore", tmp_path / "good"], str(disk / "empty")),
-    ):
+    ]
+    for arguments, what in cases:
         done = run(*arguments)
         assert (done.returncode, done.stdout) == (5, b"")
         said = done.stderr.decode().splitlines()[-1]
@@ -155,10 +156,11 @@ def test_a_read_only_disk_can_be_backed_up_and_verified(
     assert run("--store", store, "backup", tmp_path / "b").returncode == 0
     done = run("--store", store, "--bundle", TOY, "verify")
     assert (done.returncode, b"is what its log says" in done.stdout) == (0, True), done.stderr
-    for arguments, what in (
+    cases: list[tuple[list[str | Path], str]] = [
         (["--store", store, "backup", disk / "b"], f"The backup {disk / 'b'}"),
         (["--store", disk / "new", "restore", tmp_path / "b"], str(disk / "new")),
-    ):
+    ]
+    for arguments, what in cases:
         done = run(*arguments)
         assert (done.returncode, done.stdout) == (5, b"")
         said = done.stderr.decode().splitlines()[-1]
