@@ -27,6 +27,10 @@ from orthogramic.repository.commit_log import CommitLog
 from orthogramic.repository.directory import LAYOUT, Settings, looked_at, sync_folder
 from orthogramic.validation import Progress
 
+#: A commit that is brought to the disk may have to wait for what else is on its way there. So a
+#: backup never lets more than this many bytes wait.
+_SYNC_EVERY = 4 << 20
+
 
 class Source(Protocol):
     """Something that gives a backup byte by byte: a store here, or a service elsewhere."""
@@ -121,12 +125,16 @@ def write_backup(source: Source, path: Path, progress: Progress | None = None) -
         with _alone(part, path) as file:
             if progress:
                 progress.stage("copying the log", source.size)
+            waiting = 0
             for chunk in source.chunks():
                 file.write(chunk)
+                waiting += len(chunk)
+                if waiting >= _SYNC_EVERY:
+                    _sync(file)
+                    waiting = 0
                 if progress:
                     progress.advance(len(chunk))
-            file.flush()
-            os.fsync(file.fileno())
+            _sync(file)
             backup = check(part, path)
             _publish(part, path)
             return backup
@@ -155,6 +163,11 @@ def _alone(part: Path, path: Path) -> Iterator[IO[bytes]]:
         finally:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
+
+
+def _sync(file: IO[bytes]) -> None:
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def _refuse_existing(path: Path) -> None:
