@@ -49,6 +49,7 @@ SELECT ?class ?shape ?path ?datatype ?min ?max ?pattern ?least ?most ?required W
 _ALLOWED = """
 SELECT ?shape ?value WHERE { ?shape sh:in / rdf:rest* / rdf:first ?value } ORDER BY ?shape ?value
 """
+_NOT_AFTER = "SELECT ?shape ?other { ?shape sh:lessThanOrEquals|sh:lessThan ?other }"
 _TARGETS = """
 SELECT DISTINCT ?shape ?target WHERE {
   { ?shape sh:class ?target } UNION { ?shape sh:or / rdf:rest* / rdf:first / sh:class ?target }
@@ -68,6 +69,7 @@ class Attribute:
     """A property with literal values, as one class may have it.
 
     :param label: whether the value names the entity for people.
+    :param not_after: the property whose value may not come before this one, if there is one.
     """
 
     property: str
@@ -79,6 +81,7 @@ class Attribute:
     pattern: str | None
     least_value: float | None
     most_value: float | None
+    not_after: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,7 @@ class _Reader:
         self.broader = _grouped(self.rows(_BROADER))
         self.allowed = _grouped(self.rows(_ALLOWED))
         self.targets = _grouped(self.rows(_TARGETS))
+        self.not_after = _grouped(self.rows(_NOT_AFTER))
 
     def rows(self, query: str) -> list[tuple[str | None, ...]]:
         """Answer a query with plain text in every cell."""
@@ -201,6 +205,7 @@ class _Reader:
                 pattern,
                 float(least) if least else None,
                 float(most) if most else None,
+                next(iter(self.not_after.get(shape or "", ())), None),
             )
         return tuple(found.values())
 
@@ -237,14 +242,16 @@ class _Reader:
         """Let each relationship be written from one side: the one with the tighter limits."""
 
         def loses(iri: str, link: Link) -> bool:
-            rivals = [
+            others = [
                 other
                 for target in link.targets
                 for other in links.get(target, ())
-                if other.property == link.property
-                and other.forward != link.forward
-                and iri in other.targets
+                if other.forward != link.forward and iri in other.targets
             ]
+            broader = self.broader.get(link.property, ())
+            if any(each.property in broader and each.most < UNLIMITED for each in others):
+                return True
+            rivals = [each for each in others if each.property == link.property]
             mine = (link.most, not link.required, not link.forward)
             return any((each.most, not each.required, not each.forward) < mine for each in rivals)
 

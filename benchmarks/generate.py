@@ -126,11 +126,21 @@ class Generator:
         self._links(subject, kind, index)
 
     def _attributes(self, subject: str, kind: Kind, index: int) -> None:
-        for attribute in kind.attributes:
-            naming = attribute.label or attribute.property == kind.key
-            for number in range(1 if naming else self._number_of_values(attribute)):
-                value = self._value(kind, attribute, index, number)
-                self._literal(subject, attribute, value)
+        said: dict[str, str] = {}
+        for attribute in sorted(kind.attributes, key=lambda each: each.not_after is not None):
+            for value in self._values(kind, attribute, index):
+                bound = said.get(attribute.not_after or "", value)
+                # Numbers without sign and dates of one form come in this order.
+                earlier = min(value, bound, key=lambda each: (len(each), each))
+                said[attribute.property] = earlier
+                self._literal(subject, attribute, earlier)
+
+    def _values(self, kind: Kind, attribute: Attribute, index: int) -> list[str]:
+        """Draw the values of one attribute, none of them twice."""
+        if attribute.label or attribute.property == kind.key:
+            return [self._value(kind, attribute, index, 0)]
+        drawn = range(self._number_of_values(attribute))
+        return list(dict.fromkeys(self._value(kind, attribute, index, each) for each in drawn))
 
     def _number_of_values(self, attribute: Attribute) -> int:
         if attribute.required and attribute.most == 1:
@@ -155,6 +165,8 @@ class Generator:
             return
         for number in range(1, self.random.randint(1, min(link.most, 2)) + 1):
             structure = self.structures[self.random.choice(link.targets)]
+            if not all(self._reachable(kind, index, each) for each in structure.links):
+                continue
             node = f"{subject}/{local_name(link.property)}/{number}"
             self._resource(subject, link.property, node)
             self._resource(node, RDF_TYPE, structure.iri)
@@ -163,6 +175,10 @@ class Generator:
             for inner in structure.links:
                 if inner.required:
                     self._link(node, kind, index, inner, set())
+
+    def _reachable(self, kind: Kind, index: int, link: Link) -> bool:
+        """Tell whether a part of the first of its kind could refer to an earlier one."""
+        return not link.required or index > 0 or link.targets != (kind.iri,)
 
     def _links(self, subject: str, kind: Kind, index: int) -> None:
         taken: set[str] = set()

@@ -171,4 +171,5 @@ def test_a_file_holds_the_whole_where_a_document_holds_a_page() -> None:
         text = asked.get(MATRIX, rows="Meadow", columns="Meadow", format="csv").text
         narrow = asked.get(MATRIX, rows="Meadow", columns="Meadow", format="csv", limit=5).text
     assert (len(page["rows"]), len(page["columns"]), page["total_rows"]) == (100, 100, 120)
-    assert len(list(csv.reader(io.StringIO(text)))) > 120 > 100 > len(narrow.splitlines())
+    assert len(list(csv.reader(io.StringIO(text)))) > page["total_rows"]
+    assert len(narrow.splitlines()) < len(page["rows"])

@@ -82,19 +82,24 @@ def test_the_page_fetches_nothing_and_runs_nothing(client: ServiceClient) -> Non
     assert "default-src 'none'" in answer.headers["content-security-policy"]
 
 
+def allowed(example: str) -> set[int]:
+    """Return what an example may answer; a store in memory has nothing to back up."""
+    return {400} if "/backup" in example else {200, 303}
+
+
 def test_every_operation_is_on_the_page_with_an_example_that_works(client: ServiceClient) -> None:
     examples = Links(client.get("/docs").text).examples
     documented = operations(client.get("/openapi.json").json())
     assert len(examples) == len(documented)
     for example in examples:
-        assert run(client, example) in {200, 303}, example
+        assert run(client, example) in allowed(example), example
 
 
 def test_examples_work_on_another_domain_too(toy_client: ServiceClient) -> None:
     for example in Links(toy_client.get("/docs").text).examples:
         # All saved queries of this domain need a parameter.
-        allowed = {200, 303, 400} if "/queries/" in example else {200, 303}
-        assert run(toy_client, example) in allowed, example
+        expected = {200, 303, 400} if "/queries/" in example else allowed(example)
+        assert run(toy_client, example) in expected, example
 
 
 def test_every_operation_is_described(client: ServiceClient) -> None:

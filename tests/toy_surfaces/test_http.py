@@ -14,6 +14,7 @@ from tests.toy_surfaces.words import words_of_ours
 QUERY = "SELECT%20%3Fc%20%7B%20%3Fk%20a%20bee%3AKeeper%20%3B%20bee%3Acaption%20%3Fc%20%7D"
 
 #: Addresses, and something that the answer must say.
+BACKUP = "/api/v1/backup"
 READ = {
     "/id/Hive/H-1": "",
     "/doc/Hive/H-1": "Old Willow",
@@ -99,13 +100,19 @@ def test_a_page_speaks_of_the_toy_alone(door: ServiceClient, address: str) -> No
     assert not words_of_ours(answer.text)
 
 
+def test_a_store_in_memory_has_nothing_to_back_up(door: ServiceClient) -> None:
+    answer = door.get(BACKUP)
+    assert answer.status_code == 400
+    assert not words_of_ours(answer.text)
+
+
 def test_every_route_is_driven(door: ServiceClient) -> None:
     left = {
         path
         for route in door.app.routes
         if "GET" in (getattr(route, "methods", None) or ()) and (path := getattr(route, "path", ""))
     }
-    for address in (*READ, *PAGES):
+    for address in (*READ, *PAGES, BACKUP):
         scope = {"type": "http", "method": "GET", "path": address.partition("?")[0], "headers": []}
         taken = next(each for each in door.app.routes if each.matches(scope)[0] is Match.FULL)
         left.discard(getattr(taken, "path", ""))
