@@ -12,7 +12,7 @@ from tests.web.conftest import Serve
 from tests.web.html_page import HtmlPage
 from tests.web.page_client import PageClient
 
-ATTACK = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7 * 7 }}"
+ATTACK = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7321 * 9311 }}"
 DATA = """
 @prefix orth: <https://orthogramic.com/metamodel#> .
 @prefix id: <https://data.orthogramic.com/id/> .
@@ -53,7 +53,8 @@ def test_text_of_the_data_stays_text(hostile: PageClient, address: str) -> None:
     page = HtmlPage(hostile.get(address).text, address)
     assert_harmless(page)
     assert "alert(1)" in page.main()
-    assert "49" not in page.main().replace("49 ", "")
+    # A product that no digest or count on the page holds by chance.
+    assert str(7321 * 9311) not in page.main()
 
 
 def test_the_title_of_a_page_is_shown_as_written(hostile: PageClient) -> None:
