@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -39,23 +40,23 @@ class Independent:
         return ()
 
 
-class ValueTest(Independent):
+class ValueTest(Independent, ABC):
     """A constraint that each value passes or fails by itself, whatever node it is a value of."""
 
     __slots__ = ()
 
     @property
+    @abstractmethod
     def component(self) -> NamedNode:
         """The constraint component."""
-        raise NotImplementedError
 
+    @abstractmethod
     def accepted(self, run: Run, values: Numbers) -> Flags:
         """Tell which values pass.
 
         :param run: the evaluation.
         :param values: values, ascending, each once.
         """
-        raise NotImplementedError
 
     def failures(self, run: Run, shape: Shape, values: ValueNodes) -> Iterator[Batch]:
         """See :meth:`Constraint.failures`."""
