@@ -94,7 +94,7 @@ def errors() -> str:
     rows = [
         (f"`{kind.code}`", _meaning(kind), kind.status, kind.exit_code)
         for kind in _tree(OrthogramicError)
-        if kind.__module__ == OrthogramicError.__module__
+        if kind.__module__.startswith("orthogramic.errors.")
     ]
     return table(("code", "meaning", "HTTP status", "exit code"), rows)
 
