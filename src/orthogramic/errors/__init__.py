@@ -25,14 +25,6 @@ from orthogramic.errors.access import (
     AccessRefusedError,
     AuthenticationRequiredError,
 )
-from orthogramic.errors.availability import (
-    InterruptedWorkError,
-    ServiceUnreachableError,
-    StoreFormatError,
-    StoreInUseError,
-    StoreNotWritableError,
-    StoreUnavailableError,
-)
 from orthogramic.errors.inputs import (
     BackupUnreadableError,
     BundleError,
@@ -73,6 +65,14 @@ from orthogramic.errors.requests import (
 )
 from orthogramic.errors.root import (
     OrthogramicError,
+)
+from orthogramic.errors.unavailable import (
+    InterruptedWorkError,
+    ServiceUnreachableError,
+    StoreFormatError,
+    StoreInUseError,
+    StoreNotWritableError,
+    StoreUnavailableError,
 )
 from orthogramic.errors.writes import (
     ChangeTooLargeError,

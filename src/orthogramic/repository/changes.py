@@ -19,6 +19,20 @@ _Place = tuple[NamedNode, NamedNode]
 
 
 @dataclass(frozen=True, slots=True)
+class Intention:
+    """What a write means to do, before it is made sound; a quad in both is added.
+
+    :param added: quads to add, in data graphs.
+    :param removed: quads to remove; those that are not there are no fault.
+    :param descriptions: quads of ``kr:datasets`` that go along.
+    """
+
+    added: Iterable[Quad] = ()
+    removed: Iterable[Quad] = ()
+    descriptions: Iterable[Quad] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeSet:
     """Quads to remove and quads to add; a quad in both is added."""
 

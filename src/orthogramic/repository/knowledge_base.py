@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import getpass
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from pyoxigraph import NamedNode, Quad, Triple
 
@@ -14,12 +15,20 @@ from orthogramic.errors import NonConformingDataError, OrthogramicError, StoreNo
 from orthogramic.metamodel import Metamodel
 from orthogramic.repository.catalogue import Catalogue
 from orthogramic.repository.cataloguing import Cataloguing
-from orthogramic.repository.changes import ChangeSet, effective_change, guard, holds, plain_triples
+from orthogramic.repository.changes import (
+    ChangeSet,
+    Intention,
+    effective_change,
+    guard,
+    holds,
+    plain_triples,
+)
 from orthogramic.repository.commit_log import CommitLog, CommitRecord
 from orthogramic.repository.directory import DEFAULT_BASE_IRI, StoreDirectory, check_base_iri
 from orthogramic.repository.interruption import uninterrupted
 from orthogramic.repository.materialisation import InferredChange, Materialisation
 from orthogramic.repository.spool import Spool
+from orthogramic.repository.written import WriteOutcome
 from orthogramic.store import EmbeddedStore, QuadStore
 from orthogramic.syntax import LiteralCanonicalizer
 from orthogramic.validation import Locate, Progress, ValidationReport, validate
@@ -93,45 +102,64 @@ class KnowledgeBase:
 
     # -- writing -------------------------------------------------------------------------------
 
-    def commit(
+    def write(
         self,
-        added: Iterable[Quad],
-        removed: Iterable[Quad] = (),
+        plan: Callable[[], Intention],
         *,
-        descriptions: Iterable[Quad] = (),
         author: str | None = None,
         message: str = "",
         gate: bool = True,
+        dry_run: bool = False,
         locate: Locate | None = None,
         progress: Progress | None = None,
-    ) -> CommitRecord | None:
-        """Make one gated, atomic, durable change.
+    ) -> WriteOutcome:
+        """Make one gated, atomic, durable change, or say what it would do.
 
-        :param descriptions: quads of ``kr:datasets`` that go along.
+        :param plan: says what to remove and add. It is called while other writes wait, so it may
+            look at what is there, and refuse.
         :param gate: whether the shapes judge the change.
+        :param dry_run: whether to stop before anything is changed.
         :param locate: tells where a statement of the change stands, for the report.
-        :returns: the commit, or ``None`` if the change changes nothing.
+        :returns: what was changed, or would be; without a commit if nothing was.
         :raises ProtectedGraphError: if a quad stands in a system graph.
         :raises NonConformingDataError: if the data would violate the shapes; nothing is changed.
+            A dry run gives the report instead.
         :raises StoreNotWritableError: if the disk refuses; nothing is changed.
         """
         with self._writing:
-            change = self._effective(removed, added, descriptions)
-            if change.is_empty:
-                return None
+            change = self._effective(plan())
             inferred = self._state.inferred_by(change)
-            if gate:
-                self._refuse_violations(self._judge(change, inferred, progress, locate))
-            with self._spool() as spool:
-                for quad in change.removed:
-                    spool.remove(quad)
-                for quad in change.added:
-                    spool.add(quad)
-                with uninterrupted():
-                    record = self._append(spool, author, message)
-                    self._apply(change, inferred, record)
-                    self._update_catalogue(change)
-            return record
+            report = ValidationReport()
+            if gate and not change.is_empty:
+                report = self._judge(change, inferred, progress, locate)
+            if dry_run or change.is_empty:
+                return WriteOutcome(None, change, report, dry_run)
+            self._refuse_violations(report)
+            record = self._write_down(change, inferred, author, message)
+            return WriteOutcome(record, change, report, dry_run)
+
+    def _write_down(
+        self, change: ChangeSet, inferred: InferredChange, author: str | None, message: str
+    ) -> CommitRecord:
+        with self._spool() as spool:
+            for quad in change.removed:
+                spool.remove(quad)
+            for quad in change.added:
+                spool.add(quad)
+            with uninterrupted():
+                record = self._append(spool, author, message)
+                self._apply(change, inferred, record)
+                self._update_catalogue(change)
+        return record
+
+    def commit(
+        self, added: Iterable[Quad], removed: Iterable[Quad] = (), **options: Any
+    ) -> CommitRecord | None:
+        """Write what is known beforehand; see :meth:`write`.
+
+        :returns: the commit, or ``None`` if the change changes nothing.
+        """
+        return self.write(lambda: Intention(added, removed), **options).record
 
     def commit_stream(
         self,
@@ -171,11 +199,10 @@ class KnowledgeBase:
     def _spool(self) -> closing[Spool]:
         return closing(Spool(self.directory.root if self.directory else None))
 
-    def _effective(
-        self, removed: Iterable[Quad], added: Iterable[Quad], descriptions: Iterable[Quad]
-    ) -> ChangeSet:
-        change = effective_change(removed, added, self.store)
-        said = dict.fromkeys(LiteralCanonicalizer().canonical_quad(each) for each in descriptions)
+    def _effective(self, intention: Intention) -> ChangeSet:
+        change = effective_change(intention.removed, intention.added, self.store)
+        canonical = LiteralCanonicalizer().canonical_quad
+        said = dict.fromkeys(canonical(each) for each in intention.descriptions)
         new = tuple(each for each in said if not holds(self.store, each))
         return ChangeSet(change.removed, (*change.added, *new))
 

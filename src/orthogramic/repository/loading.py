@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pyoxigraph import NamedNode, Quad
 
 from orthogramic.errors import MissingDatasetError
+from orthogramic.repository.changes import Intention
 from orthogramic.repository.commit_log import CommitRecord
 from orthogramic.repository.inputs import LoadPlan, RdfInput
 from orthogramic.repository.knowledge_base import KnowledgeBase
@@ -49,14 +50,13 @@ def load(
             message=said,
             progress=progress,
         )
-    return knowledge.commit(
-        quads,
-        descriptions=plan.descriptions,
+    return knowledge.write(
+        lambda: Intention(quads, descriptions=plan.descriptions),
         author=author,
         message=said,
         locate=_Locator(plan, knowledge.base_iri).locate,
         progress=progress,
-    )
+    ).record
 
 
 def _check_required(plan: LoadPlan, knowledge: KnowledgeBase) -> None:

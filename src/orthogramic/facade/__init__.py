@@ -1,0 +1,17 @@
+"""What :func:`orthogramic.open` returns: a repository and exchange under one roof.
+
+Every door (CLI, HTTP, Python) asks these methods, so all of them give the same answer.
+"""
+
+from __future__ import annotations
+
+from orthogramic.facade.holding import StrPath
+from orthogramic.facade.leaving import Leaving
+from orthogramic.facade.reading import Reading
+from orthogramic.facade.writing import Writing
+
+__all__ = ["Repository", "StrPath"]
+
+
+class Repository(Reading, Writing, Leaving):
+    """A knowledge repository. Reading is safe from many threads; writes take turns."""

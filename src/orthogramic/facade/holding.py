@@ -1,0 +1,80 @@
+"""What all sides of the facade share: the knowledge base that they hold, and what it is."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from pyoxigraph import NamedNode
+
+from orthogramic.metamodel import ClassTerm, Metamodel
+from orthogramic.repository.asking import graph_name
+from orthogramic.repository.knowledge_base import KnowledgeBase
+from orthogramic.repository.naming import Naming
+from orthogramic.vocabulary import KR
+
+StrPath = str | os.PathLike[str]
+
+
+class Holding:
+    """Holds an open knowledge base until it is closed."""
+
+    def __init__(self, knowledge: KnowledgeBase) -> None:
+        self._knowledge = knowledge
+        self._naming = Naming(
+            knowledge.catalogue, knowledge.metamodel, knowledge.store, knowledge.base_iri
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the files and let the directory go."""
+        self._knowledge.close()
+
+    @property
+    def metamodel(self) -> Metamodel:
+        """What the bundle says."""
+        return self._knowledge.metamodel
+
+    @property
+    def snapshot(self) -> int:
+        """Number of the last commit, 0 if there is none."""
+        return self._knowledge.snapshot
+
+    @property
+    def base_iri(self) -> str:
+        """Base of the IRIs of entities and commits."""
+        return self._knowledge.base_iri
+
+    @property
+    def location(self) -> Path | None:
+        """The directory, or ``None`` in memory."""
+        directory = self._knowledge.directory
+        return directory.root if directory else None
+
+    def announce(self, url: str) -> None:
+        """Let other processes find the service that holds this repository."""
+        if self._knowledge.directory:
+            self._knowledge.directory.announce(url)
+
+    def withdraw(self) -> None:
+        """Take the announcement of :meth:`announce` back."""
+        if self._knowledge.directory:
+            self._knowledge.directory.withdraw()
+
+    def _graph(self, graph: str | None) -> NamedNode:
+        return graph_name(graph) if graph else KR.default
+
+    def _class(self, name: str | None) -> ClassTerm | None:
+        return self.metamodel.class_named(name) if name else None

@@ -1,0 +1,128 @@
+"""The writing side of the facade: every write, through whatever door, is one gated change."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from orthogramic.facade.holding import Holding, StrPath
+from orthogramic.repository.bundle import reference_datasets
+from orthogramic.repository.commit_log import CommitRecord
+from orthogramic.repository.inputs import LoadPlan, RdfInput, plan
+from orthogramic.repository.loading import load
+from orthogramic.syntax import RdfSyntax
+from orthogramic.validation import Progress, ValidationReport, validate_documents
+
+
+class Writing(Holding):
+    """Changes what is there, as a whole or not at all; and says what the shapes say."""
+
+    # -- loading -----------------------------------------------------------------------------------
+
+    def load(
+        self,
+        inputs: StrPath | Sequence[StrPath],
+        *,
+        graph: str | None = None,
+        syntax: str | None = None,
+        author: str | None = None,
+        message: str | None = None,
+        gate: bool = True,
+        progress: Progress | None = None,
+    ) -> CommitRecord | None:
+        """Load files, and dataset folders with a manifest, in one commit.
+
+        :param graph: IRI of the graph for triples that name none; by default ``kr:default``.
+        :param syntax: name of the RDF syntax of all files; by default the file names tell.
+        :param gate: whether the shapes judge the load; without it memory stays bounded.
+        :returns: the commit, or ``None`` if everything was there already.
+        :raises UnreadableInputError: if something cannot be read or does not parse.
+        :raises MissingDatasetError: if a dataset builds on one that is neither here nor loaded.
+        :raises NonConformingDataError: if the data would violate the shapes.
+        :raises ProtectedGraphError: if a document writes into a system graph.
+        :raises StoreNotWritableError: if the disk refuses. Nothing is changed in any of these.
+        """
+        known = RdfSyntax.of_name(syntax) if syntax else None
+        paths = [Path(each) for each in _several(inputs)]
+        planned = plan(paths, self._graph(graph), self.base_iri, known)
+        return load(
+            self._knowledge, planned, author=author, message=message, gate=gate, progress=progress
+        )
+
+    def load_bytes(
+        self,
+        data: bytes,
+        *,
+        syntax: str,
+        source: str = "the document",
+        graph: str | None = None,
+        author: str | None = None,
+        message: str | None = None,
+        gate: bool = True,
+        progress: Progress | None = None,
+    ) -> CommitRecord | None:
+        """Load one document from memory; see :meth:`load`.
+
+        :param source: what the person calls the document.
+        """
+        document = RdfInput(source, RdfSyntax.of_name(syntax), self._graph(graph), data=data)
+        planned = LoadPlan((document,), ())
+        return load(
+            self._knowledge, planned, author=author, message=message, gate=gate, progress=progress
+        )
+
+    def load_reference(
+        self,
+        progress: Progress | None = None,
+        *,
+        author: str | None = None,
+        message: str | None = None,
+    ) -> CommitRecord | None:
+        """Load the shipped datasets.
+
+        :returns: the commit, or ``None`` if everything was there already.
+        """
+        return self.load(
+            reference_datasets(),
+            author=author,
+            message=message or "Load the reference data",
+            progress=progress,
+        )
+
+    # -- validating --------------------------------------------------------------------------------
+
+    def validate(self, progress: Progress | None = None) -> ValidationReport:
+        """Validate everything against the shapes of the bundle."""
+        return self._knowledge.validate(progress)
+
+    def validate_bytes(
+        self,
+        data: bytes,
+        syntax: str,
+        *,
+        shapes: bytes | None = None,
+        shapes_syntax: str | None = None,
+        source: str = "data",
+        progress: Progress | None = None,
+    ) -> ValidationReport:
+        """Validate one document by itself, never through the store.
+
+        :param shapes: shapes of the caller's own, in ``shapes_syntax`` (by default Turtle); by
+            default those of the bundle.
+        :raises UnreadableInputError: if a document does not parse.
+        """
+        return validate_documents(
+            data,
+            RdfSyntax.of_name(syntax),
+            shapes,
+            RdfSyntax.of_name(shapes_syntax) if shapes_syntax else RdfSyntax.TURTLE,
+            metamodel=None if shapes is not None else self.metamodel,
+            entail=self._knowledge.entail,
+            source=source,
+            progress=progress,
+        )
+
+
+def _several(paths: StrPath | Sequence[StrPath]) -> Sequence[StrPath]:
+    return (paths,) if isinstance(paths, str | os.PathLike) else paths
