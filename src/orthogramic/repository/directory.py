@@ -9,6 +9,8 @@
     catalogue.db    names and text of entities, derived from the store
     lock            held by the one process that has the repository open
     service.json    address of the service, while one holds the repository
+    tokens.json     who is let in by a service that asks (see token_file), if anybody
+    tokens.lock     held by whoever changes them
     restoring       here only while a backup is being restored, or if that was broken off
 """
 
@@ -274,11 +276,15 @@ def _is_alive(process: int) -> bool:
     return True
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a small file so that it is there whole or not at all."""
+def write_whole(path: Path, text: str, *, mode: int = 0o666) -> None:
+    """Write a small file so that it is there whole or not at all.
+
+    :param mode: who may do what with it, less what the user's mask takes away.
+    """
     part = path.with_suffix(".part")
     try:
-        with part.open("w", encoding="utf-8") as file:
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
