@@ -6,6 +6,7 @@ host for the IRIs that stand in for blank nodes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from urllib.parse import urljoin
@@ -15,6 +16,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from orthogramic.syntax.terms import Subject
 
 _WITH_BLANK_NODES = (BlankNode, Triple)
+
+#: What the parser calls a node that the document gives no label: at random, anew at each reading.
+_MADE_UP = re.compile(r"[a-f][0-9a-f]{23,31}")
 
 
 class _Skolemizer:
@@ -26,7 +30,10 @@ class _Skolemizer:
     def node(self, node: BlankNode) -> NamedNode:
         name = self._names.get(node.value)
         if name is None:
-            digest = sha256(f"{self._document}\n{node.value}".encode()).hexdigest()
+            # No label begins so: a node without one is told by its place in the document.
+            place = f"#{len(self._names)}"
+            label = place if _MADE_UP.fullmatch(node.value) else node.value
+            digest = sha256(f"{self._document}\n{label}".encode()).hexdigest()
             name = self._names[node.value] = NamedNode(f"{self._base}{digest[:32]}")
         return name
 
@@ -63,7 +70,8 @@ def skolemize(quads: Iterable[Quad], base_iri: str, document: str) -> Iterator[Q
     :param quads: statements of one document, with the labels that the document gave.
     :param base_iri: an IRI of the host under which the new IRIs are to stand.
     :param document: what tells this document from others, best a digest of its content; the same
-        label in the same document always gives the same IRI, in another document another one.
+        label, and the same place where there is no label, in the same document always gives the
+        same IRI, in another document another one.
     :returns: the statements without blank nodes, in the same order.
     """
     skolemizer = _Skolemizer(base_iri, document)

@@ -83,3 +83,26 @@ def test_skolemizing_is_stable_and_keeps_nodes_apart(dataset: list[Quad]) -> Non
     if nodes(dataset):
         assert first != skolemized("two")
         assert "<https://example.org/.well-known/genid/" in " ".join(map(str, first))
+
+
+@pytest.mark.parametrize(
+    ("syntax", "document"),
+    [
+        (RdfSyntax.TURTLE, "[] <http://e/p> [ <http://e/q> 1 ], _:x, (1 [] 2), _:x ."),
+        (RdfSyntax.JSONLD, '{"http://e/p": [{"http://e/q": 1}, {"@list": [{"http://e/r": 2}, 3]}]}'),
+        (
+            RdfSyntax.RDFXML,
+            '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://e/">'
+            '<r:Description><e:p r:parseType="Resource"><e:q>1</e:q></e:p></r:Description></r:RDF>',
+        ),
+    ],
+)
+def test_a_node_without_a_label_has_the_same_address_at_each_reading(
+    syntax: RdfSyntax, document: str
+) -> None:
+    def read() -> list[Quad]:
+        quads = read_quads(document.encode(), syntax, base_iri="http://e/")
+        return list(skolemize(quads, "http://e/", document="one"))
+
+    assert read() == read()
+    assert len({quad.subject for quad in read()}) > 1
