@@ -10,7 +10,9 @@ from orthogramic.facade.holding import Holding
 from orthogramic.metamodel import SavedQuery
 from orthogramic.repository.asking import Asking, SavedAnswer
 from orthogramic.repository.catalogue import EntitySummary, SearchHit
+from orthogramic.repository.changes import ChangeSet
 from orthogramic.repository.commit_log import CommitRecord
+from orthogramic.repository.consequences import ChangeImpact, Consequences
 from orthogramic.repository.history import CommitDetail, commit_detail, history
 from orthogramic.repository.knowledge_base import KnowledgeBase
 from orthogramic.repository.listing import Listing
@@ -31,6 +33,7 @@ class Reading(Holding):
         self._viewing = Viewing(knowledge.store, knowledge.metamodel, knowledge.catalogue)
         self._listing = Listing(knowledge.catalogue, knowledge.metamodel)
         self._questions = Questions(knowledge, self._naming)
+        self._consequences = Consequences(knowledge, self._questions)
 
     # -- asking ------------------------------------------------------------------------------------
 
@@ -86,6 +89,14 @@ class Reading(Holding):
         :param options: as those of :meth:`orthogramic.repository.questions.Questions.matrix`.
         """
         return self._questions.matrix(rows, columns, **options)
+
+    def impact_of_change(self, change: ChangeSet) -> ChangeImpact:
+        """Answer who is affected if the entities change that a change set speaks of.
+
+        :param change: as a write, or a dry run of one, gave it.
+        :returns: at most 20 hits, on the present graph under the default profile.
+        """
+        return self._consequences.of(change)
 
     # -- looking -----------------------------------------------------------------------------------
 
