@@ -11,7 +11,9 @@ from orthogramic.facade import Repository, StrPath
 from orthogramic.metamodel import Metamodel
 from orthogramic.repository.backup_file import Backup
 from orthogramic.repository.bundle import read_bundle
+from orthogramic.repository.catalogue import catalogued_bundle
 from orthogramic.repository.differences import Verification
+from orthogramic.repository.directory import CATALOGUE
 from orthogramic.repository.knowledge_base import KnowledgeBase, open_directory
 from orthogramic.repository.restoring import restore as restore_directory
 from orthogramic.repository.verification import repair
@@ -42,8 +44,8 @@ def open_repository(
     :raises BundleError: with every fault of the bundle.
     :raises StoreUnavailableError: if the directory is held, damaged or cannot be written.
     """
-    metamodel = _metamodel(bundle)
     where = store_path(path)
+    metamodel = _metamodel(bundle, catalogued_bundle(where / CATALOGUE))
     return Repository(open_directory(where, metamodel, base_iri=base_iri, create=create))
 
 
@@ -92,6 +94,6 @@ def verify(
     return found
 
 
-def _metamodel(bundle: StrPath | Sequence[StrPath]) -> Metamodel:
+def _metamodel(bundle: StrPath | Sequence[StrPath], sound: str = "") -> Metamodel:
     paths = (bundle,) if isinstance(bundle, str | os.PathLike) else bundle
-    return read_bundle([str(each) for each in paths], notations())
+    return read_bundle([str(each) for each in paths], notations, sound)

@@ -8,7 +8,7 @@ import numpy as np
 from pyoxigraph import NamedNode
 
 from orthogramic.analysis.labelling import Labels, closure, label
-from orthogramic.graph.arrays import Flags, Numbers, Scores, row_positions
+from orthogramic.graph.arrays import Flags, Numbers, Scores, ascending, row_positions
 from orthogramic.graph.cost import scores
 from orthogramic.graph.model import (
     STANDINGS,
@@ -137,7 +137,7 @@ def frontier(searching: Search, found: Reached, min_score: float) -> int:
     relevant = np.array([_leads_on(searching, each) for each in graph.expectations], np.bool_)
     row, count = row_positions(graph.lacking_start, candidates)
     wanting = np.repeat(candidates, count)[relevant[graph.lacking_expectation[row]]]
-    return len(np.unique(wanting))
+    return len(ascending(wanting))
 
 
 def _leads_on(searching: Search, expectation: Expectation) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import traceback
@@ -14,6 +15,10 @@ from orthogramic.cli.commands import asking, filling, keeping, looking, recoveri
 from orthogramic.cli.options import Context
 from orthogramic.cli.rendering import show_error
 from orthogramic.errors import InterruptedWorkError, OrthogramicError
+
+#: So many new objects call for a look at which are garbage. By default it is 700, and reading a
+#: bundle, which makes many and drops hardly any, would be looked through again and again.
+_GARBAGE_THRESHOLD = 100_000
 
 _USAGE = 2
 _BROKEN_PIPE = 141
@@ -61,6 +66,7 @@ for command in (
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave the process with the exit code of the contract."""
+    gc.set_threshold(_GARBAGE_THRESHOLD)
     sys.exit(run(arguments))
 
 

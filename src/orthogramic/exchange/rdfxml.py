@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from itertools import groupby
 from xml.parsers import expat
 
@@ -25,8 +26,6 @@ _START = (
     "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d"
     "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
-_NAME = re.compile(rf"[{_START}][{_START}.0-9\u00b7\u0300-\u036f\u203f-\u2040-]*\Z")
-_NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _RESERVED = frozenset(
     f"{RDF.base}{name}"
     for name in (
@@ -37,6 +36,17 @@ _RESERVED = frozenset(
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"}
 _TO_ESCAPE = re.compile(r'[&<>"\r]')
 _FORMAT = "rdfxml"
+
+
+# The two are compiled when they are needed: that takes long, and few commands write XML.
+@cache
+def _name() -> re.Pattern[str]:
+    return re.compile(rf"[{_START}][{_START}.0-9\u00b7\u0300-\u036f\u203f-\u2040-]*\Z")
+
+
+@cache
+def _not_xml() -> re.Pattern[str]:
+    return re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write_rdfxml(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> Iterator[bytes]:
@@ -143,7 +153,7 @@ def _is_split(iri: str, namespace: str) -> bool:
 def _namespace(predicate: NamedNode) -> str:
     """Return what stands before the longest XML name at the end of a predicate."""
     iri = predicate.value
-    for pattern in (_ASCII_NAME, _NAME):
+    for pattern in (_ASCII_NAME, _name()):
         # A name may follow at the earliest where the scheme has ended.
         for start in range(iri.index(":") + 1, len(iri)):
             if pattern.match(iri, start) and _is_readable(iri[start:]):
@@ -177,7 +187,7 @@ def _check(triple: Triple) -> None:
                 f"RDF/XML cannot carry the RDF 1.2 term {term}; choose another format.",
                 format_name=_FORMAT,
             )
-        if not isinstance(term, BlankNode) and (found := _NOT_XML.search(term.value)):
+        if not isinstance(term, BlankNode) and (found := _not_xml().search(term.value)):
             raise InexpressibleDataError(
                 f"RDF/XML cannot carry the character U+{ord(found[0]):04X}, which stands in the "
                 f"value of <{triple.predicate.value}> of {triple.subject}; choose another format.",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from orthogramic.graph.arrays import Numbers, row_starts
+from orthogramic.graph.arrays import Numbers, ascending, row_starts
 from orthogramic.graph.columns import EdgeColumns, EntityColumns
 from orthogramic.graph.model import Connection, Expectation
 from orthogramic.metamodel.metamodel import Metamodel
@@ -65,7 +65,7 @@ def lacking_rows(
             holder, other = ends if holder_is_object else ends[::-1]
             pairs.append(holder * size + other)
         # Links in several named graphs lead to one value: SHACL counts values, not links.
-        count = np.bincount(np.unique(np.concatenate(pairs)) // max(size, 1), minlength=size)
+        count = np.bincount(ascending(np.concatenate(pairs)) // max(size, 1), minlength=size)
         target = expectation.shape.target_class
         expected = np.array([target in each.all_classes for each in entities.classifications], bool)
         short = count < expectation.shape.min_count

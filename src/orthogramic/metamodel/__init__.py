@@ -27,7 +27,7 @@ from orthogramic.metamodel.model import (
     SavedQuery,
     Severity,
 )
-from orthogramic.metamodel.reading import read_metamodel
+from orthogramic.metamodel.reading import bundle_digest, read_metamodel
 
 __all__ = [
     "ClassKind",
@@ -51,5 +51,6 @@ __all__ = [
     "SavedQuery",
     "Severity",
     "TargetNotation",
+    "bundle_digest",
     "read_metamodel",
 ]

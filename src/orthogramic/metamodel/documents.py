@@ -71,22 +71,34 @@ class DocumentIndex:
                         f"<{self.prefixes[prefix]}> elsewhere",
                     )
                 )
-        for quad in content.quads:
-            self._add(number, quad.triple)
+        self._add(number, [each.triple for each in content.quads])
 
-    def _add(self, number: int, triple: Triple) -> None:
-        # Every look at a part of a triple makes a new object, so each is taken out once.
-        subject, predicate, value = triple
-        if isinstance(subject, Triple):
-            return
-        self.triples.append(triple)
+    def _add(self, number: int, triples: Iterable[Triple]) -> None:
+        last: Subject | None = None
+        described: dict[NamedNode, list[Object]] = {}
+        for triple in triples:
+            # Every look at a part of a triple makes a new object, so each is taken out once.
+            subject, predicate, value = triple
+            if isinstance(subject, Triple):
+                continue
+            self.triples.append(triple)
+            # Statements about one thing mostly stand together: a look is cheaper than a search.
+            if subject != last:
+                last, described = subject, self._described(number, subject)
+            values = described.get(predicate)
+            if values is None:
+                described[predicate] = [value]
+            else:
+                values.append(value)
+            if predicate == RDF.type:
+                self._by_type[value].append(subject)
+
+    def _described(self, number: int, subject: Subject) -> dict[NamedNode, list[Object]]:
         described = self._by_subject.get(subject)
         if described is None:
             described = self._by_subject[subject] = {}
             self._home[subject] = number
-        described.setdefault(predicate, []).append(value)
-        if predicate == RDF.type:
-            self._by_type[value].append(subject)
+        return described
 
     # -- asking ----------------------------------------------------------------------------
 

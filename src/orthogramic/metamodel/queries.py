@@ -8,7 +8,7 @@ term when the query runs and stays an ordinary variable when it is not given.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -18,6 +18,7 @@ from pyoxigraph import NamedNode, QuerySolutions, Store, Variable
 from orthogramic.errors import Fault, QueryRefusedError, QuerySyntaxError
 from orthogramic.metamodel.documents import Document
 from orthogramic.metamodel.model import Display, ParameterType, QueryParameter, SavedQuery
+from orthogramic.metamodel.saved_queries import ClassLookup
 from orthogramic.syntax import explain_syntax_error, refuse
 
 #: The same loader twice, in C where the library has it: a start reads every header.
@@ -32,8 +33,6 @@ _PARAMETER_KEYS = {"type", "class", "required", "default", "description"}
 
 #: The fewest columns that can be drawn: something and its number; two sides and a number.
 _LEAST_COLUMNS = {Display.BARS: 2, Display.MATRIX: 3}
-
-ClassLookup = Callable[[str], NamedNode | None]
 
 
 class _HeaderError(Exception):

@@ -17,7 +17,7 @@ from orthogramic.metamodel.metamodel import Metamodel
 from orthogramic.metamodel.model import ClassTerm, PropertyShape
 from orthogramic.metamodel.ontology import read_classes, read_modules, read_properties
 from orthogramic.metamodel.profiles import read_profiles
-from orthogramic.metamodel.queries import ClassLookup, read_queries
+from orthogramic.metamodel.saved_queries import ClassLookup, SavedQueries
 from orthogramic.metamodel.shapes import read_shapes
 
 
@@ -27,6 +27,7 @@ def read_metamodel(
     queries: Sequence[Document] = (),
     *,
     notations: Mapping[str, TargetNotation] | None = None,
+    sound: bool = False,
 ) -> Metamodel:
     """Read a bundle.
 
@@ -35,6 +36,8 @@ def read_metamodel(
     :param shapes: the Turtle documents of shapes.
     :param queries: the ``.rq`` documents.
     :param notations: what mappings may say, by the name of the format that they lead to.
+    :param sound: whether the same documents were read before, without a fault: then the saved
+        queries are read only when one is asked for.
     :returns: the metamodel.
     :raises BundleError: with every fault that the documents have.
     """
@@ -49,12 +52,12 @@ def read_metamodel(
     property_shapes = read_shapes(index, classes, properties)
     profiles = read_profiles(index, properties)
     mappings = read_mappings(index, classes, properties, notations or {})
-    saved, query_faults = read_queries(list(queries), _class_finder(classes))
-    faults: list[Fault] = [*index.faults, *query_faults]
+    saved = SavedQueries(tuple(queries), _class_finder(classes))
+    faults: list[Fault] = [*index.faults, *(() if sound else saved.faults)]
     if faults:
         raise BundleError(sorted(set(faults)))
     return Metamodel(
-        digest=_digest([*ontology, *shapes, *queries]),
+        digest=bundle_digest([*ontology, *shapes, *queries]),
         prefixes=MappingProxyType(index.prefixes),
         modules=MappingProxyType(modules),
         classes=MappingProxyType(classes),
@@ -62,7 +65,7 @@ def read_metamodel(
         shapes=property_shapes,
         profiles=profiles,
         mappings=MappingProxyType(mappings),
-        queries=MappingProxyType(saved),
+        queries=saved,
         ontology=tuple(index.triples[:ontology_size]),
         shapes_graph=tuple(index.triples[ontology_size:]),
         _subclasses=MappingProxyType(_subclasses(classes)),
@@ -93,7 +96,7 @@ def _by_class(
     return {iri: tuple(each) for iri, each in found.items()}
 
 
-def _digest(documents: Sequence[Document]) -> str:
+def bundle_digest(documents: Sequence[Document]) -> str:
     """Identify the text of a bundle, wherever it lies: SHA-256 over the sorted digests of texts."""
     texts = sorted(hashlib.sha256(each.text.encode()).digest() for each in documents)
     return hashlib.sha256(b"".join(texts)).hexdigest()

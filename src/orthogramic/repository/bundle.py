@@ -7,11 +7,17 @@ foreign one need not bring its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from orthogramic.errors import InputNotFoundError
-from orthogramic.metamodel import Document, Metamodel, TargetNotation, read_metamodel
+from orthogramic.metamodel import (
+    Document,
+    Metamodel,
+    TargetNotation,
+    bundle_digest,
+    read_metamodel,
+)
 
 #: The name by which the shipped bundle is asked for beside another one.
 SHIPPED = "default"
@@ -34,13 +40,17 @@ def reference_datasets() -> tuple[Path, ...]:
 
 
 def read_bundle(
-    folders: Sequence[str | Path] = (), notations: Mapping[str, TargetNotation] | None = None
+    folders: Sequence[str | Path] = (),
+    notations: Callable[[], Mapping[str, TargetNotation]] | None = None,
+    sound: str = "",
 ) -> Metamodel:
     """Read a bundle from its folders.
 
     :param folders: bundle folders, read together; ``"default"`` stands for the shipped bundle,
         which is also what an empty sequence means.
-    :param notations: what mappings may say, by the name of the format that they lead to.
+    :param notations: gives what mappings may say, by the name of the format that they lead to.
+    :param sound: digest of a bundle that is known to have no fault: of this one only what is
+        needed is read, and not all is looked at again.
     :returns: the metamodel.
     :raises InputNotFoundError: if a folder is not there or holds no ontology.
     :raises BundleError: with every fault of the bundle.
@@ -56,7 +66,10 @@ def read_bundle(
         ontology += _documents(root, "ontology", ".ttl")
         shapes += (each for each in _documents(root, "shapes", ".ttl") if not _is_meta(each))
         queries += _documents(root, "queries", ".rq")
-    return read_metamodel(ontology, shapes, queries, notations=notations)
+    if sound and sound == bundle_digest([*ontology, *shapes, *queries]):
+        return read_metamodel(ontology, shapes, queries, sound=True)
+    words = notations() if notations else None
+    return read_metamodel(ontology, shapes, queries, notations=words)
 
 
 def _is_meta(document: Document) -> bool:

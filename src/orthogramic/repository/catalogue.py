@@ -10,7 +10,7 @@ import re
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -269,6 +269,19 @@ class Catalogue:
             if isinstance(error, sqlite3.DatabaseError):
                 raise StoreNotWritableError(f"The catalogue cannot be written: {error}.") from error
             raise
+
+
+def catalogued_bundle(path: Path) -> str:
+    """Return the digest of the bundle that a catalogue was made with: it had no fault.
+
+    :param path: file of the catalogue.
+    :returns: the digest; empty where there is no catalogue that can be read.
+    """
+    if not path.exists():
+        return ""
+    with suppress(StoreFormatError), closing(Catalogue(path, read_only=True)) as catalogue:
+        return catalogue.state()[1]
+    return ""
 
 
 def _connect(path: Path | None) -> sqlite3.Connection:

@@ -42,6 +42,9 @@ LAYOUT = 1
 
 DEFAULT_BASE_IRI = "https://data.orthogramic.com/"
 
+#: File of the catalogue of entities.
+CATALOGUE = "catalogue.db"
+
 #: What may lie in a directory whose making was broken off.
 BEGINNINGS = frozenset({"lock", "format.part", "restoring.part"})
 
@@ -144,7 +147,7 @@ class StoreDirectory:
     @property
     def catalogue(self) -> Path:
         """File of the catalogue."""
-        return self.root / "catalogue.db"
+        return self.root / CATALOGUE
 
     def announce(self, url: str) -> None:
         """Let other processes find the service that holds this directory."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -23,13 +24,6 @@ PN_CHARS_BASE = (
 PN_CHARS_U = PN_CHARS_BASE + "_"
 PN_CHARS = PN_CHARS_U + r"\-0-9\u00b7\u0300-\u036f\u203f-\u2040"
 
-# A local name that needs no escape.  Percent triplets are legal too.
-_LOCAL_NAME = re.compile(
-    rf"(?:(?:[{PN_CHARS_U}:0-9]|%[0-9A-Fa-f]{{2}})"
-    rf"(?:(?:[{PN_CHARS}.:]|%[0-9A-Fa-f]{{2}})*(?:[{PN_CHARS}:]|%[0-9A-Fa-f]{{2}}))?)?"
-)
-_PREFIX = re.compile(rf"(?:[{PN_CHARS_BASE}](?:[{PN_CHARS}.]*[{PN_CHARS}])?)?")
-
 _BARE_FORMS = {
     XSD.integer: re.compile(r"0|-?[1-9][0-9]*"),
     XSD.decimal: re.compile(r"(?!-0\.0$)-?(?:0|[1-9][0-9]*)\.(?:0|[0-9]*[1-9])"),
@@ -40,13 +34,28 @@ _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 _SHORT_ESCAPES = {"\b": "\\b", "\f": "\\f", "\r": "\\r", "\t": "\\t"}
 
 
+# The two are compiled when they are needed: that takes long, and who reads does not write.
+@cache
+def _local_name() -> re.Pattern[str]:
+    """Return what matches a local name that needs no escape; percent triplets are legal too."""
+    return re.compile(
+        rf"(?:(?:[{PN_CHARS_U}:0-9]|%[0-9A-Fa-f]{{2}})"
+        rf"(?:(?:[{PN_CHARS}.:]|%[0-9A-Fa-f]{{2}})*(?:[{PN_CHARS}:]|%[0-9A-Fa-f]{{2}}))?)?"
+    )
+
+
+@cache
+def _prefix() -> re.Pattern[str]:
+    return re.compile(rf"(?:[{PN_CHARS_BASE}](?:[{PN_CHARS}.]*[{PN_CHARS}])?)?")
+
+
 def is_prefix(text: str) -> bool:
     """Say whether a text may stand before the colon of a prefixed name.
 
     :param text: the prefix without its colon; empty is the default prefix.
     :returns: true if it matches PN_PREFIX of the Turtle grammar or is empty.
     """
-    return _PREFIX.fullmatch(text) is not None
+    return _prefix().fullmatch(text) is not None
 
 
 def _escape_iri_character(match: re.Match[str]) -> str:
@@ -113,7 +122,7 @@ class TermWriter:
 
     def _spell_iri(self, iri: str) -> str:
         for namespace, prefix in self._namespaces:
-            if iri.startswith(namespace) and _LOCAL_NAME.fullmatch(iri, len(namespace)):
+            if iri.startswith(namespace) and _local_name().fullmatch(iri, len(namespace)):
                 self._used[prefix] = namespace
                 return f"{prefix}:{iri[len(namespace) :]}"
         return f"<{_NOT_IN_IRI.sub(_escape_iri_character, iri)}>"
