@@ -27,7 +27,7 @@ from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from orthogramic.errors import QueryRefusedError
-from orthogramic.syntax.sparql_tokens import Token, tokens
+from orthogramic.syntax.sparql_tokens import CLOSING, OPENING, Token, tokens
 
 Form: TypeAlias = Literal["select", "ask", "construct", "describe", "update", "unknown"]
 
@@ -35,8 +35,6 @@ MAX_CHAIN = 1000
 
 _QUERY_FORMS: tuple[Form, ...] = ("select", "ask", "construct", "describe")
 _UPDATE_WORDS = tuple("insert delete load clear drop create add move copy with".split(" "))
-_OPENING = {"{", "(", "[", "<<", "<<(", "{|"}
-_CLOSING = {"}", ")", "]", ">>", ")>>", "|}"}
 _CHAINING = {"!", "+", "-", "*", "/", "|", "||", "&&", "^", "=", "!=", "<", ">", "<=", ">="}
 _CHAINING_WORDS = ("union", "minus", "optional", "filter", "bind", "lateral", "as")
 
@@ -120,9 +118,9 @@ def _levels(sequence: Iterable[Token]) -> list[int]:
     levels = []
     for token in sequence:
         if token.kind == "sign":
-            if token.text in _OPENING:
+            if token.text in OPENING:
                 level += 1
-            elif token.text in _CLOSING:
+            elif token.text in CLOSING:
                 level = max(0, level - 1)
         levels.append(level)
     return levels
