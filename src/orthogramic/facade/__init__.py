@@ -5,6 +5,7 @@ Every door (CLI, HTTP, Python) asks these methods, so all of them give the same 
 
 from __future__ import annotations
 
+from orthogramic.facade.graphs import Graphs
 from orthogramic.facade.holding import StrPath
 from orthogramic.facade.leaving import Leaving
 from orthogramic.facade.reading import Reading
@@ -13,5 +14,5 @@ from orthogramic.facade.writing import Writing
 __all__ = ["Repository", "StrPath"]
 
 
-class Repository(Reading, Writing, Leaving):
+class Repository(Reading, Writing, Graphs, Leaving):
     """A knowledge repository. Reading is safe from many threads; writes take turns."""

@@ -89,7 +89,10 @@ def test_skolemizing_is_stable_and_keeps_nodes_apart(dataset: list[Quad]) -> Non
     ("syntax", "document"),
     [
         (RdfSyntax.TURTLE, "[] <http://e/p> [ <http://e/q> 1 ], _:x, (1 [] 2), _:x ."),
-        (RdfSyntax.JSONLD, '{"http://e/p": [{"http://e/q": 1}, {"@list": [{"http://e/r": 2}, 3]}]}'),
+        (
+            RdfSyntax.JSONLD,
+            '{"http://e/p": [{"http://e/q": 1}, {"@list": [{"http://e/r": 2}, 3]}]}',
+        ),
         (
             RdfSyntax.RDFXML,
             '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://e/">'

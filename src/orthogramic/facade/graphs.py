@@ -1,0 +1,104 @@
+"""The graphs side of the facade: graphs as wholes, read and written.
+
+The verbs are those of the SPARQL 1.1 Graph Store HTTP Protocol, section 5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Unpack
+
+from orthogramic.errors import UnknownGraphError
+from orthogramic.facade.holding import Holding
+from orthogramic.facade.write_options import WriteArguments, options_of
+from orthogramic.repository.graph_tags import GraphContent, GraphTags
+from orthogramic.repository.graph_writes import GraphWrites, GraphWritten
+from orthogramic.repository.knowledge_base import KnowledgeBase
+from orthogramic.repository.sent_documents import SentDocument
+from orthogramic.syntax import RdfSyntax
+from orthogramic.vocabulary import KR
+
+Documents = bytes | str | Sequence[SentDocument]
+
+
+class Graphs(Holding):
+    """Reads and writes graphs as wholes. ``None`` for a graph is ``kr:default``."""
+
+    def __init__(self, knowledge: KnowledgeBase) -> None:
+        super().__init__(knowledge)
+        self._tags = GraphTags(knowledge)
+        self._graph_writes = GraphWrites(knowledge, self._tags)
+
+    def graph_triples(self, graph: str | None = None) -> GraphContent:
+        """Return what a graph holds, a system graph too, with its entity tag.
+
+        :param graph: IRI of the graph.
+        :returns: the triples, to be taken on this thread; tag and snapshot belong to them.
+        :raises UnknownGraphError: if it holds nothing, unless it is ``kr:default``.
+        """
+        name = self._graph(graph)
+        content = self._tags.content(name)
+        if content.tag is None and name != KR.default and not self._holds(graph):
+            raise UnknownGraphError(f"The graph <{name.value}> holds nothing.")
+        return content
+
+    def graph_tag(self, graph: str | None = None) -> str | None:
+        """Return the entity tag of a graph; ``None`` if it holds nothing.
+
+        It is the same exactly as long as the graph holds the same.
+        """
+        return self._tags.tag(self._graph(graph))
+
+    def put_graph(
+        self,
+        graph: str | None,
+        documents: Documents,
+        syntax: str = "turtle",
+        **options: Unpack[WriteArguments],
+    ) -> GraphWritten:
+        """Make a graph hold exactly what is given; what stays the same is no part of the commit.
+
+        :param documents: one document as text or bytes, or several as :class:`SentDocument`.
+        :param syntax: name of the RDF syntax of one document.
+        :raises UnreadableInputError: if a document does not parse, is empty, or names graphs.
+        :raises ProtectedGraphError: if the graph is a system graph.
+        :raises PreconditionFailedError: if ``if_match`` or ``if_none_match`` does not hold.
+        :raises ChangeTooLargeError: if more than ``most`` statements come and go.
+        :raises NonConformingDataError: if the data would violate the shapes.
+        :raises StoreNotWritableError: if the disk refuses. Nothing is changed in any of these.
+        """
+        sent = _sent(documents, syntax)
+        return self._graph_writes.put(self._graph(graph), sent, options_of(options))
+
+    def merge_graph(
+        self,
+        graph: str | None,
+        documents: Documents,
+        syntax: str = "turtle",
+        **options: Unpack[WriteArguments],
+    ) -> GraphWritten:
+        """Add what is given to a graph; parameters and errors as :meth:`put_graph`.
+
+        Blank nodes get the same addresses whenever the same document is added.
+        """
+        sent = _sent(documents, syntax)
+        return self._graph_writes.merge(self._graph(graph), sent, options_of(options))
+
+    def delete_graph(self, graph: str | None, **options: Unpack[WriteArguments]) -> GraphWritten:
+        """Take a graph away; errors as :meth:`put_graph`.
+
+        :raises UnknownGraphError: if it holds nothing.
+        """
+        return self._graph_writes.delete(self._graph(graph), options_of(options))
+
+    def _holds(self, graph: str | None) -> bool:
+        found = self._knowledge.store.quads(None, None, None, self._graph(graph))
+        return next(iter(found), None) is not None
+
+
+def _sent(documents: Documents, syntax: str) -> Sequence[SentDocument]:
+    if isinstance(documents, str):
+        documents = documents.encode()
+    if isinstance(documents, bytes):
+        return [SentDocument(documents, RdfSyntax.of_name(syntax))]
+    return documents

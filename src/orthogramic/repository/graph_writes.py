@@ -1,0 +1,180 @@
+"""Writes of whole graphs: what to take out and put in so that a graph holds what was sent.
+
+Every one is a plan for :meth:`KnowledgeBase.write`: made while other writes wait, judged and
+committed as a whole. Only the difference to what is there becomes part of the commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from pyoxigraph import NamedNode, Quad
+
+from orthogramic.errors import ChangeTooLargeError, ProtectedGraphError, UnknownGraphError
+from orthogramic.repository.changes import Intention, plain_triples
+from orthogramic.repository.graph_tags import GraphTags
+from orthogramic.repository.knowledge_base import KnowledgeBase
+from orthogramic.repository.preconditions import Precondition
+from orthogramic.repository.sent_documents import SentDocument
+from orthogramic.repository.written import WriteOutcome
+from orthogramic.syntax import LiteralCanonicalizer
+from orthogramic.vocabulary import SYSTEM_GRAPHS
+
+
+@dataclass(frozen=True, slots=True)
+class WriteOptions:
+    """What goes along with a write, whatever it writes.
+
+    :param most: statements that may come and go; ``None`` for any number.
+    """
+
+    author: str | None = None
+    message: str | None = None
+    dry_run: bool = False
+    precondition: Precondition = field(default_factory=Precondition)
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GraphWritten(WriteOutcome):
+    """The outcome of the write of a graph.
+
+    :param created: whether the graph was not there before.
+    :param tag: its entity tag now, ``None`` if it is not there (any more).
+    """
+
+    created: bool = False
+    tag: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the outcome as JSON-serialisable data."""
+        return {**WriteOutcome.to_dict(self), "created": self.created, "tag": self.tag}
+
+
+class GraphWrites:
+    """Writes graphs of one repository."""
+
+    def __init__(self, knowledge: KnowledgeBase, tags: GraphTags) -> None:
+        self._knowledge = knowledge
+        self._tags = tags
+
+    def put(
+        self, graph: NamedNode, documents: Sequence[SentDocument], options: WriteOptions
+    ) -> GraphWritten:
+        """Make a graph hold exactly what some documents say.
+
+        The plain triple of a qualified relationship belongs to it and stays.
+        """
+
+        def plan() -> Intention:
+            present = set(self._knowledge.store.quads(None, None, None, graph))
+            wanted = dict.fromkeys(self._read(graph, documents))
+            gone = present - wanted.keys()
+            wanted.update(dict.fromkeys(plain_triples(wanted, self._knowledge.store, gone=gone)))
+            return Intention(
+                removed=present - wanted.keys(), added=[q for q in wanted if q not in present]
+            )
+
+        return self._write(graph, plan, options, "Replace")
+
+    def merge(
+        self, graph: NamedNode, documents: Sequence[SentDocument], options: WriteOptions
+    ) -> GraphWritten:
+        """Add what some documents say to a graph."""
+
+        def plan() -> Intention:
+            return Intention(added=dict.fromkeys(self._read(graph, documents)))
+
+        return self._write(graph, plan, options, "Add to")
+
+    def delete(self, graph: NamedNode, options: WriteOptions) -> GraphWritten:
+        """Take out everything that a graph holds.
+
+        :raises UnknownGraphError: if it holds nothing.
+        """
+
+        def plan() -> Intention:
+            present = list(self._knowledge.store.quads(None, None, None, graph))
+            if not present:
+                raise UnknownGraphError(f"The graph <{graph.value}> holds nothing.")
+            return Intention(removed=present)
+
+        return self._write(graph, plan, options, "Delete")
+
+    def change(
+        self, graph: NamedNode, make: Callable[[], Intention], options: WriteOptions
+    ) -> GraphWritten:
+        """Change a graph in another way.
+
+        :param make: says what to take out and put in; called while other writes wait.
+        """
+        return self._write(graph, make, options, "Patch")
+
+    def _write(
+        self,
+        graph: NamedNode,
+        make: Callable[[], Intention],
+        options: WriteOptions,
+        verb: str,
+    ) -> GraphWritten:
+        refuse_system_graph(graph)
+        created = False
+
+        def plan() -> Intention:
+            nonlocal created
+            if options.precondition.asks:
+                tag = self._tags.tag(graph)
+                options.precondition.check(tag, f"The graph <{graph.value}>")
+            found = self._knowledge.store.quads(None, None, None, graph)
+            created = next(iter(found), None) is None
+            return bounded(make(), options.most)
+
+        with self._knowledge.unchanging():
+            outcome = self._knowledge.write(
+                plan,
+                author=options.author,
+                message=options.message or f"{verb} the graph {graph.value}",
+                dry_run=options.dry_run,
+            )
+            said = {each.name: getattr(outcome, each.name) for each in fields(outcome)}
+            return GraphWritten(**said, created=created, tag=self._tags.tag(graph))
+
+    def _read(self, graph: NamedNode, documents: Sequence[SentDocument]) -> list[Quad]:
+        canonical = LiteralCanonicalizer().canonical_quad
+        return [
+            canonical(quad)
+            for document in documents
+            for quad in document.quads(graph, self._knowledge.base_iri)
+        ]
+
+
+def bounded(intention: Intention, most: int | None) -> Intention:
+    """Refuse an intention that changes more than is allowed in one write.
+
+    :param most: statements that may come and go; ``None`` for any number.
+    :raises ChangeTooLargeError: if there are more.
+    """
+    if most is None:
+        return intention
+    removed, added = list(intention.removed), list(intention.added)
+    if len(removed) + len(added) > most:
+        raise ChangeTooLargeError(
+            f"The change takes out {len(removed)} statements and puts in {len(added)}; {most} are "
+            "allowed in one write here. Divide it, or load it where the store is.",
+            limit=most,
+        )
+    return Intention(added, removed, intention.descriptions)
+
+
+def refuse_system_graph(graph: NamedNode) -> None:
+    """Refuse to write a graph that the repository keeps itself.
+
+    :raises ProtectedGraphError: if it is one.
+    """
+    if graph in SYSTEM_GRAPHS:
+        raise ProtectedGraphError(
+            f"The graph <{graph.value}> is kept by the repository itself and can only be read; "
+            "put the data into another graph."
+        )
