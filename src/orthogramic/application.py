@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fastapi import Depends
+
 from orthogramic import web
 from orthogramic.facade import Repository
+from orthogramic.service.access import may_read
 from orthogramic.service.app import create_service
 from orthogramic.service.run import Announce, run
 from orthogramic.service.settings import Settings
@@ -26,7 +29,7 @@ def create_application(repository: Repository, settings: Settings | None = None)
     :param settings: address, origins and limits; the defaults if none are given.
     """
     app = create_service(repository, settings or Settings())
-    web.mount(app, repository)
+    web.mount(app, repository, needs=[Depends(may_read)])
     app.state.entity_page = web.render_entity
     return app
 

@@ -10,7 +10,9 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.types import Lifespan
 
 from orthogramic.__about__ import __version__
+from orthogramic.errors import UsageError
 from orthogramic.facade import Repository
+from orthogramic.repository.tokens import TokenKeeper
 from orthogramic.service import (
     analysis,
     backup,
@@ -31,6 +33,8 @@ from orthogramic.service import (
     stats,
     validation,
 )
+from orthogramic.service.access.hosts import AskedByName
+from orthogramic.service.access.policy import Access
 from orthogramic.service.examples import examples_of
 from orthogramic.service.metrics import Metrics
 from orthogramic.service.middleware import BodyBounded, HeadAnswered, Measured, NotSniffed
@@ -44,6 +48,7 @@ _DESCRIPTION = (
     "programs: SPARQL, dereferenceable addresses, and answers about impact and dependencies."
 )
 
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 _ROUTERS = (
     linked_data.router,
@@ -69,6 +74,8 @@ def create_service(repository: Repository, settings: Settings) -> FastAPI:
 
     :param repository: stays open as long as the application is used; whoever opened it closes it.
     :param settings: address, origins and limits.
+    :raises UsageError: if a repository in memory is to ask for tokens.
+    :raises StoreUnavailableError: if it is to ask for tokens and cannot read who has one.
     """
 
     @asynccontextmanager
@@ -79,7 +86,7 @@ def create_service(repository: Repository, settings: Settings) -> FastAPI:
         finally:
             repository.withdraw()
 
-    app = _bare(settings, ("GET", "POST"), lifespan)
+    app = _bare(settings, _access(repository, settings), _METHODS, lifespan)
     app.state.repository = repository
     app.state.statistics = operations.LatestStatistics()
     app.state.examples = lambda: examples_of(repository)
@@ -90,7 +97,9 @@ def create_service(repository: Repository, settings: Settings) -> FastAPI:
 
 def create_scratch(settings: Settings) -> FastAPI:
     """Return an application over an empty store in memory, for conformance suites."""
-    app = _bare(settings, ("GET", "POST", "PUT", "DELETE"))
+    # There is nothing in it that could be spoilt, and whatever tests it may come from anywhere.
+    access = Access(writing_origins=None)
+    app = _bare(settings, access, _METHODS)
     app.state.scratch_store = ScratchStore()
     for router in (scratch.router, graph_store.router, openapi.router):
         add_routes(app, router)
@@ -102,8 +111,23 @@ def add_routes(app: FastAPI, router: APIRouter) -> None:
     app.router.routes.extend(router.routes)
 
 
+def _access(repository: Repository, settings: Settings) -> Access:
+    """Return what the service asks of those who ask it; who has a token is looked at now."""
+    keeper = None
+    if settings.authentication:
+        if repository.location is None:
+            raise UsageError("A store in memory has no tokens: serve a directory.")
+        keeper = TokenKeeper(repository.location)
+        keeper.check()
+    named = frozenset(settings.reading_origins) - {"*"}
+    return Access(keeper, settings.anonymous_read, named)
+
+
 def _bare(
-    settings: Settings, methods: tuple[str, ...], lifespan: Lifespan[FastAPI] | None = None
+    settings: Settings,
+    access: Access,
+    methods: tuple[str, ...],
+    lifespan: Lifespan[FastAPI] | None = None,
 ) -> FastAPI:
     """Return an application with everything but routes."""
     app = FastAPI(
@@ -117,19 +141,23 @@ def _bare(
         lifespan=lifespan,
     )
     app.state.settings = settings
+    app.state.access = access
     app.state.metrics = Metrics()
     problems.install(app)
     # The last one added is the outermost.
     app.add_middleware(BodyBounded, limit=settings.limits.body_bytes)
     app.add_middleware(HeadAnswered)
     app.add_middleware(NotSniffed)
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=list(settings.allowed_origins),
-        allow_methods=["HEAD", "OPTIONS", *methods],
-        allow_headers=["*"],
-        expose_headers=["ETag", "Link", "Location", SNAPSHOT],
-        allow_credentials=False,
-    )
+    if settings.reading_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(settings.reading_origins),
+            allow_methods=["HEAD", "OPTIONS", *methods],
+            allow_headers=["*"],
+            expose_headers=["ETag", "Link", "Location", SNAPSHOT],
+            allow_credentials=False,
+        )
+    if settings.host_names is not None:
+        app.add_middleware(AskedByName, names=settings.host_names)
     app.add_middleware(Measured, metrics=app.state.metrics)
     return app

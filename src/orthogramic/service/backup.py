@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import StreamingResponse
 
+from orthogramic.service.access import may_administer
 from orthogramic.service.dependencies import Repo
 from orthogramic.service.openapi import content_of, problems_for
 from orthogramic.service.parameters import only_declared_parameters
@@ -16,7 +17,7 @@ router = APIRouter(
     default_response_class=Response,
     prefix="/api/v1",
     tags=["Repository"],
-    dependencies=[Depends(only_declared_parameters)],
+    dependencies=[Depends(may_administer), Depends(only_declared_parameters)],
 )
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from orthogramic.facade import Repository
+from orthogramic.service.access import may_read
 from orthogramic.service.dependencies import ClassName, EntityName, Limit, Offset, Repo
 from orthogramic.service.openapi import NOT_MODIFIED, content_of, problems_for
 from orthogramic.service.parameters import only_declared_parameters
@@ -16,7 +17,7 @@ router = APIRouter(
     default_response_class=Response,
     prefix="/api/v1",
     tags=["Entities"],
-    dependencies=[Depends(only_declared_parameters)],
+    dependencies=[Depends(may_read), Depends(only_declared_parameters)],
 )
 
 _JSON = "application/json"

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from orthogramic.errors import InvalidParameterError
 from orthogramic.exchange.exported import SUMMARY_FIELD
 from orthogramic.exchange.formats import ExchangeFormat, format_named, formats
+from orthogramic.service.access import may_read
 from orthogramic.service.dependencies import Repo
 from orthogramic.service.negotiation import DATASET_SYNTAXES, graph_choice
 from orthogramic.service.openapi import content_of, problems_for
@@ -22,7 +23,7 @@ router = APIRouter(
     default_response_class=Response,
     prefix="/api/v1",
     tags=["Repository"],
-    dependencies=[Depends(only_declared_parameters)],
+    dependencies=[Depends(may_read), Depends(only_declared_parameters)],
 )
 
 

@@ -19,6 +19,7 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
 from orthogramic.errors import InvalidParameterError, UnsupportedMediaTypeError
+from orthogramic.service.access import may_read, may_write
 from orthogramic.service.negotiation import GRAPH_SYNTAXES, body_syntax, graph_choice
 from orthogramic.service.parameters import (
     absolute_iri,
@@ -33,6 +34,7 @@ from orthogramic.service.worker import on_worker
 
 router = APIRouter(default_response_class=Response, tags=["Graph store"])
 
+_READING, _WRITING = [Depends(may_read)], [Depends(may_write)]
 _INDIRECT, _DIRECT = "/graphs", "/graphs/{name:path}"
 _NAMED: dict[str, Any] = {
     "parameters": [
@@ -68,8 +70,13 @@ async def _store_of(request: Request) -> ScratchStore:
 Store = Annotated[ScratchStore, Depends(_store_of)]
 
 
-@router.get(_INDIRECT, summary="Read a graph", openapi_extra=_NAMED)
-@router.get(_DIRECT, summary="Read the graph of this address", include_in_schema=False)
+@router.get(_INDIRECT, summary="Read a graph", openapi_extra=_NAMED, dependencies=_READING)
+@router.get(
+    _DIRECT,
+    summary="Read the graph of this address",
+    include_in_schema=False,
+    dependencies=_READING,
+)
 async def read_graph(request: Request, store: Store) -> Response:
     """Return the triples of the graph named by `?graph=` or `?default`."""
     graph = _required(_graph_of(request))
@@ -81,8 +88,15 @@ async def read_graph(request: Request, store: Store) -> Response:
     return Response(body, headers=fields, media_type=media_type)
 
 
-@router.put(_INDIRECT, summary="Replace a graph", openapi_extra=_WITH_TRIPLES)
-@router.put(_DIRECT, summary="Replace the graph of this address", include_in_schema=False)
+@router.put(
+    _INDIRECT, summary="Replace a graph", openapi_extra=_WITH_TRIPLES, dependencies=_WRITING
+)
+@router.put(
+    _DIRECT,
+    summary="Replace the graph of this address",
+    include_in_schema=False,
+    dependencies=_WRITING,
+)
 async def replace_graph(request: Request, store: Store) -> Response:
     """Make the graph hold exactly the triples of the body."""
     graph = _required(_graph_of(request))
@@ -92,8 +106,18 @@ async def replace_graph(request: Request, store: Store) -> Response:
     return Response(status_code=201 if new else 204, headers={"ETag": _etag(store)})
 
 
-@router.post(_INDIRECT, summary="Add to a graph, or make one", openapi_extra=_WITH_TRIPLES)
-@router.post(_DIRECT, summary="Add to the graph of this address", include_in_schema=False)
+@router.post(
+    _INDIRECT,
+    summary="Add to a graph, or make one",
+    openapi_extra=_WITH_TRIPLES,
+    dependencies=_WRITING,
+)
+@router.post(
+    _DIRECT,
+    summary="Add to the graph of this address",
+    include_in_schema=False,
+    dependencies=_WRITING,
+)
 async def merge_graph(request: Request, store: Store) -> Response:
     """Add the triples of the body; without `graph` and `default` to a new graph."""
     graph = _graph_of(request)
@@ -108,8 +132,13 @@ async def merge_graph(request: Request, store: Store) -> Response:
     return Response(status_code=201 if new else 204, headers={"ETag": _etag(store)})
 
 
-@router.delete(_INDIRECT, summary="Take a graph away", openapi_extra=_NAMED)
-@router.delete(_DIRECT, summary="Take the graph of this address away", include_in_schema=False)
+@router.delete(_INDIRECT, summary="Take a graph away", openapi_extra=_NAMED, dependencies=_WRITING)
+@router.delete(
+    _DIRECT,
+    summary="Take the graph of this address away",
+    include_in_schema=False,
+    dependencies=_WRITING,
+)
 async def delete_graph(request: Request, store: Store) -> Response:
     """Take the graph away; the default graph is emptied."""
     graph = _required(_graph_of(request))

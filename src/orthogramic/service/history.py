@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Response
 
+from orthogramic.service.access import may_read
 from orthogramic.service.dependencies import Limit, Offset, Repo
 from orthogramic.service.openapi import content_of, problems_for
 from orthogramic.service.parameters import only_declared_parameters
@@ -15,7 +16,7 @@ router = APIRouter(
     default_response_class=Response,
     prefix="/api/v1",
     tags=["Repository"],
-    dependencies=[Depends(only_declared_parameters)],
+    dependencies=[Depends(may_read), Depends(only_declared_parameters)],
 )
 
 

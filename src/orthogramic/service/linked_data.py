@@ -15,6 +15,7 @@ from fastapi.responses import RedirectResponse
 from orthogramic.errors import NotAcceptableError, UnknownEntityError, UnsupportedMediaTypeError
 from orthogramic.facade import Repository
 from orthogramic.repository.catalogue import EntitySummary
+from orthogramic.service.access import may_read
 from orthogramic.service.dependencies import Repo
 from orthogramic.service.negotiation import GRAPH_SYNTAXES, choose
 from orthogramic.service.openapi import NOT_MODIFIED, content_of, problems_for
@@ -30,7 +31,7 @@ from orthogramic.syntax import RdfSyntax, offered_media_types
 router = APIRouter(
     default_response_class=Response,
     tags=["Linked data"],
-    dependencies=[Depends(only_declared_parameters)],
+    dependencies=[Depends(may_read), Depends(only_declared_parameters)],
 )
 
 #: Makes the page of an entity for people: request, repository, class and key.

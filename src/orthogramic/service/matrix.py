@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from orthogramic.analysis import DEFAULT_SIDE, LONGEST_SIDE
 from orthogramic.errors import InvalidParameterError
 from orthogramic.exchange.matrices import MATRIX_FORMATS, MatrixFormat
+from orthogramic.service.access import may_read
 from orthogramic.service.analysis import MaxHops, MinScore, Profile, Via
 from orthogramic.service.dependencies import Offset, Repo
 from orthogramic.service.negotiation import choose
@@ -21,7 +22,7 @@ router = APIRouter(
     default_response_class=Response,
     prefix="/api/v1",
     tags=["Impact and dependencies"],
-    dependencies=[Depends(only_declared_parameters)],
+    dependencies=[Depends(may_read), Depends(only_declared_parameters)],
 )
 
 #: A picture that is opened by itself runs nothing and fetches nothing.

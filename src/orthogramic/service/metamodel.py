@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Request, Response
 
 from orthogramic.facade import Repository
+from orthogramic.service.access import may_read
 from orthogramic.service.dependencies import Repo
 from orthogramic.service.metamodel_document import class_with_shapes, metamodel_document
 from orthogramic.service.negotiation import GRAPH_SYNTAXES, graph_choice
@@ -19,7 +20,7 @@ from orthogramic.syntax import RdfSyntax
 router = APIRouter(
     default_response_class=Response,
     tags=["Metamodel"],
-    dependencies=[Depends(only_declared_parameters)],
+    dependencies=[Depends(may_read), Depends(only_declared_parameters)],
 )
 
 _IN_RDF = {

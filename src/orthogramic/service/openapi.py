@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import HTMLResponse
 
+from orthogramic.service.access import may_read
 from orthogramic.service.reference_page import reference_page
 from orthogramic.service.responses import json_response
 from orthogramic.service.settings import Settings
@@ -32,7 +33,9 @@ _MEANINGS = {
     503: "The repository cannot be used now",
 }
 
-router = APIRouter(default_response_class=Response, include_in_schema=False)
+router = APIRouter(
+    default_response_class=Response, include_in_schema=False, dependencies=[Depends(may_read)]
+)
 
 
 def problems_for(*statuses: int) -> dict[int | str, dict[str, Any]]:

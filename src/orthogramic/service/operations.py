@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import PlainTextResponse
 
 from orthogramic.__about__ import __version__
 from orthogramic.facade import Repository
 from orthogramic.repository.statistics import Statistics
+from orthogramic.service.access import may_read, open_to_all
 from orthogramic.service.dependencies import Repo
 from orthogramic.service.metrics import Metrics
 from orthogramic.service.openapi import content_of, problems_for
@@ -39,6 +40,7 @@ _EXPOSITION = "text/plain; version=0.0.4; charset=utf-8"
 @router.get(
     "/healthz",
     summary="Is the process alive",
+    dependencies=[Depends(open_to_all)],
     responses=content_of("application/json", description="It is"),
 )
 async def healthz() -> Response:
@@ -49,6 +51,7 @@ async def healthz() -> Response:
 @router.get(
     "/readyz",
     summary="Can questions be answered",
+    dependencies=[Depends(open_to_all)],
     responses={**content_of("application/json", description="They can"), **problems_for(503)},
 )
 def readyz(repository: Repo) -> Response:
@@ -67,6 +70,7 @@ def readyz(repository: Repo) -> Response:
 @router.get(
     "/metrics",
     summary="Counters for Prometheus",
+    dependencies=[Depends(may_read)],
     responses=content_of("text/plain", description="The exposition format, version 0.0.4"),
 )
 def metrics(request: Request, repository: Repo) -> Response:

@@ -17,10 +17,12 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from orthogramic.errors import (
+    AccessRefusedError,
     InvalidParameterError,
     NonConformingDataError,
     OrthogramicError,
 )
+from orthogramic.service.access.challenge import challenge
 from orthogramic.service.negotiation import prefers
 
 PROBLEM = "application/problem+json"
@@ -98,6 +100,8 @@ async def _house_error(request: Request, error: Exception) -> Response:
             )
         document = {**error.to_dict(), "report": error.report.to_dict()}
         return problem_response(request, document)
+    if isinstance(error, AccessRefusedError):
+        headers.update(challenge(error))
     if error.status == HTTPStatus.SERVICE_UNAVAILABLE:
         headers["Retry-After"] = "5"
     return problem_response(request, error.to_dict(), headers)

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Path, Request, Response
 from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
 from orthogramic.metamodel import Metamodel, SavedQuery
+from orthogramic.service.access import may_read
 from orthogramic.service.dependencies import Limit, Offset, Repo
 from orthogramic.service.negotiation import TABLE_FORMATS, table_choice
 from orthogramic.service.openapi import content_of, problems_for
@@ -16,7 +17,12 @@ from orthogramic.service.parameters import only_declared_parameters, query_pairs
 from orthogramic.service.responses import json_response, written_response
 from orthogramic.syntax import ResultFormat
 
-router = APIRouter(default_response_class=Response, prefix="/api/v1", tags=["Saved queries"])
+router = APIRouter(
+    default_response_class=Response,
+    prefix="/api/v1",
+    tags=["Saved queries"],
+    dependencies=[Depends(may_read)],
+)
 
 QueryName = Annotated[str, Path(alias="query_name", description="Name of the saved query")]
 

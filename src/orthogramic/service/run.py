@@ -19,6 +19,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from orthogramic.errors import InvalidParameterError, StoreUnavailableError
+from orthogramic.service.access.hosts import names_of
 from orthogramic.service.settings import Settings
 
 Announce = Callable[[str], None]
@@ -42,6 +43,9 @@ def run(
     check_host(settings)
     listener = _listen(settings)
     settings = replace(settings, port=listener.getsockname()[1])
+    if is_loopback(settings.host):
+        # On other machines' networks it may have names that it does not know.
+        settings = replace(settings, host_names=names_of(settings))
     config = uvicorn.Config(
         make_application(settings),
         log_level="warning",
@@ -68,10 +72,11 @@ def check_host(settings: Settings) -> None:
             f"only (127.0.0.1 or localhost), not on {settings.host}.",
             parameter="host",
         )
-    if not settings.listen_anywhere:
+    if not settings.authentication and not settings.listen_anywhere:
         raise InvalidParameterError(
-            f"Whoever reaches {settings.host} could read everything, because the service asks "
-            "nobody who they are. Say --insecure-listen-anywhere if that is what you want.",
+            f"Whoever reaches {settings.host} could read and change everything, because the "
+            "service asks nobody who they are. Say --auth to let in those who have a token, or "
+            "--insecure-listen-anywhere if everybody is what you want.",
             parameter="host",
         )
 

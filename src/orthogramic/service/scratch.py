@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from starlette.exceptions import HTTPException
 
 from orthogramic.errors import QueryRefusedError
+from orthogramic.service.access import may_read, may_write
 from orthogramic.service.graph_store import Store
 from orthogramic.service.scanning import without_fetches
 from orthogramic.service.scratch_store import ScratchStore, check_syntax
@@ -22,7 +23,9 @@ from orthogramic.service.sparql_request import SparqlRequest, endpoint_of, read_
 from orthogramic.service.worker import on_worker
 from orthogramic.syntax import refuse
 
-router = APIRouter(default_response_class=Response, tags=["SPARQL"])
+router = APIRouter(
+    default_response_class=Response, tags=["SPARQL"], dependencies=[Depends(may_read)]
+)
 
 
 @router.get("/sparql", summary="Query, or read the description of the service")
@@ -33,6 +36,8 @@ async def sparql(request: Request, store: Store) -> Response:
     asked = await read_sparql_request(request, limits)
     if asked is None:
         return await on_worker(_description, request, store)
+    if asked.update:
+        await may_write(request)
     asked = replace(asked, text=without_fetches(asked.text, silent_only=True))
     return await on_worker(_carry_out, request, store, asked)
 

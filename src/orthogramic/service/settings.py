@@ -32,8 +32,14 @@ class Settings:
         front; ``None`` takes it from each request.
     :param scratch: serve an empty store in memory for conformance suites, not the repository.
     :param listen_anywhere: allow a host that other machines can reach.
-    :param allowed_origins: web origins whose scripts may read answers (CORS); ``*`` is any.
-        Credentials are never allowed.
+    :param authentication: ask for tokens; without, everybody who reaches the service may do
+        everything.
+    :param anonymous_read: let everybody read where tokens are asked for.
+    :param host_names: names under which the service may be asked for, beside any address of
+        numbers; ``None`` is any name. :func:`orthogramic.service.run.run` sets it on loopback.
+    :param allowed_origins: web origins whose scripts may read answers (CORS), ``*`` is any, and
+        write where nobody is asked for a token, ``*`` is none. Credentials are never allowed.
+        ``None`` is any for a scratch store and none for a repository.
     :param limits: bounds that no request may pass.
     """
 
@@ -42,8 +48,18 @@ class Settings:
     public_url: str | None = None
     scratch: bool = False
     listen_anywhere: bool = False
-    allowed_origins: tuple[str, ...] = ("*",)
+    authentication: bool = False
+    anonymous_read: bool = False
+    host_names: frozenset[str] | None = None
+    allowed_origins: tuple[str, ...] | None = None
     limits: Limits = field(default_factory=Limits)
+
+    @property
+    def reading_origins(self) -> tuple[str, ...]:
+        """Return the web origins whose scripts may read answers."""
+        if self.allowed_origins is not None:
+            return self.allowed_origins
+        return ("*",) if self.scratch else ()
 
     @property
     def url(self) -> str:

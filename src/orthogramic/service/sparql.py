@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from orthogramic.errors import QueryRefusedError
 from orthogramic.facade import Repository
+from orthogramic.service.access import may_read, may_write
 from orthogramic.service.dependencies import Repo
 from orthogramic.service.negotiation import GRAPH_SYNTAXES, TABLE_FORMATS
 from orthogramic.service.openapi import content_of, problems_for
@@ -22,7 +23,9 @@ from orthogramic.service.sparql_request import (
 )
 from orthogramic.service.worker import on_worker
 
-router = APIRouter(default_response_class=Response, tags=["SPARQL"])
+router = APIRouter(
+    default_response_class=Response, tags=["SPARQL"], dependencies=[Depends(may_read)]
+)
 
 _TEXT = {"type": "string"}
 _GRAPHS: dict[str, Any] = {"type": "array", "items": {"type": "string", "format": "uri"}}
@@ -86,6 +89,7 @@ async def _respond(request: Request, repository: Repository) -> Response:
     if asked is None:
         return await on_worker(_description, request, repository)
     if asked.update:
+        await may_write(request)
         raise QueryRefusedError(
             "This endpoint answers queries; it takes no updates.", reason="update-not-allowed"
         )

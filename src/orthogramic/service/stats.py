@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Depends, Response
 
+from orthogramic.service.access import may_read
 from orthogramic.service.dependencies import Repo
 from orthogramic.service.openapi import content_of
 from orthogramic.service.parameters import only_declared_parameters
@@ -13,7 +14,7 @@ router = APIRouter(
     default_response_class=Response,
     prefix="/api/v1",
     tags=["Repository"],
-    dependencies=[Depends(only_declared_parameters)],
+    dependencies=[Depends(may_read), Depends(only_declared_parameters)],
 )
 
 

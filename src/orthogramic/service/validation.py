@@ -12,6 +12,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from orthogramic.errors import InvalidParameterError
 from orthogramic.facade import Repository
+from orthogramic.service.access import may_read
 from orthogramic.service.dependencies import Repo
 from orthogramic.service.negotiation import GRAPH_SYNTAXES, body_syntax, choose
 from orthogramic.service.openapi import content_of, problems_for
@@ -21,7 +22,12 @@ from orthogramic.service.sparql_request import media_type_of
 from orthogramic.service.worker import on_worker
 from orthogramic.syntax import RdfSyntax, offered_media_types
 
-router = APIRouter(default_response_class=Response, prefix="/api/v1", tags=["Validation"])
+router = APIRouter(
+    default_response_class=Response,
+    prefix="/api/v1",
+    tags=["Validation"],
+    dependencies=[Depends(may_read)],
+)
 
 _JSON, _TEXT = "application/json", "text/plain"
 _REPORTS = tuple(

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fastapi import FastAPI
+from fastapi.params import Depends
+from fastapi.routing import APIRoute
 from starlette.staticfiles import StaticFiles
 
 from orthogramic.facade import Repository
@@ -17,7 +21,12 @@ ROUTERS = (
 )  # fmt: skip
 
 
-def mount(app: FastAPI, repository: Repository, settings: WebSettings | None = None) -> None:
+def mount(
+    app: FastAPI,
+    repository: Repository,
+    settings: WebSettings | None = None,
+    needs: Sequence[Depends] = (),
+) -> None:
     """Register the pages and their static files.
 
     The page of an entity is not registered here: its address gives linked data in many forms, and
@@ -27,11 +36,22 @@ def mount(app: FastAPI, repository: Repository, settings: WebSettings | None = N
     :param app: the application; it gets ``state.pages`` and ``state.problem_page``.
     :param repository: what the pages show.
     :param settings: what the installation decides.
+    :param needs: what every page depends on; this room does not decide who may see it.
     """
     app.state.pages = Pages(
         repository, settings or WebSettings(), template_environment(), SnapshotCache()
     )
     app.state.problem_page = problem_page
     for router in ROUTERS:
-        app.router.routes.extend(router.routes)
+        for route in router.routes:
+            assert isinstance(route, APIRoute)
+            app.router.add_api_route(
+                route.path,
+                route.endpoint,
+                methods=route.methods,
+                name=route.name,
+                dependencies=needs,
+                include_in_schema=False,
+                route_class_override=type(route),
+            )
     app.mount("/static", StaticFiles(packages=[("orthogramic.web", "static")]), name="static")

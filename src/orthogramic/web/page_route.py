@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 from fastapi.routing import APIRoute
 
-from orthogramic.errors import OrthogramicError
+from orthogramic.errors import AccessRefusedError, OrthogramicError
 from orthogramic.web.rendering import Pages
 from orthogramic.web.views.problems import problem_view
 
@@ -24,6 +24,9 @@ class PageRoute(APIRoute):
         async def with_problem_page(request: Request) -> Response:
             try:
                 return await handle(request)
+            except AccessRefusedError:
+                # What such an answer says in its header is not decided here.
+                raise
             except OrthogramicError as error:
                 return problem_page(request, error.to_dict())
 
