@@ -62,12 +62,14 @@ class Labels:
             text = f"{text[: _LONGEST - 1]}…"
         return f"“{text}”" + (f" ({node.language})" if node.language else "")
 
+    def known(self, node: Node) -> str | None:
+        """Return the label of an IRI, or ``None`` where no source knows one."""
+        if not isinstance(node, NamedNode):
+            return None
+        return next(filter(None, (source(node) for source in self._sources)), None)
+
     def _iri(self, iri: NamedNode) -> str:
-        for source in self._sources:
-            label = source(iri)
-            if label:
-                return label
-        return _WORDS.get(iri) or tail(iri)
+        return self.known(iri) or _WORDS.get(iri) or tail(iri)
 
     def path(self, path: Path | None) -> str | None:
         """Return how people call a path; an inverse reads ``… (from the other end)``."""

@@ -23,7 +23,7 @@ XSD = Namespace(
 )
 SKOS = Namespace(
     "http://www.w3.org/2004/02/skos/core#",
-    "definition prefLabel",
+    "definition example prefLabel",
 )
 DCTERMS = Namespace(
     "http://purl.org/dc/terms/",
