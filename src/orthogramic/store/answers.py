@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import IO, cast
 
 from pyoxigraph import (
@@ -11,12 +11,12 @@ from pyoxigraph import (
     NamedNode,
     QueryBoolean,
     QuerySolutions,
-    QueryTriples,
     Triple,
     serialize,
 )
 
 from orthogramic.errors import NotAcceptableError
+from orthogramic.store.row_bound import RowBound, bounded_triples
 from orthogramic.syntax import RdfSyntax, ResultFormat, SparqlText
 
 Cell = NamedNode | Literal | Triple | None
@@ -28,18 +28,21 @@ _IN_MEMORY = 1 << 23
 class SparqlAnswer:
     """The answer to one query; its content can be taken once.
 
-    :param result: what the embedded engine returned.
+    :param result: what the embedded engine returned, or read.
     :param snapshot: number of the last commit that the answer saw.
     :param prefixes: prefixes for a graph, where the syntax has them.
+    :param close: lets go of where the answer comes from.
     """
 
     def __init__(
         self,
-        result: QuerySolutions | QueryBoolean | QueryTriples,
+        result: QuerySolutions | QueryBoolean | Iterator[Triple],
         text: SparqlText,
         snapshot: int = 0,
         prefixes: Mapping[str, str] | None = None,
+        close: Callable[[], None] | None = None,
     ) -> None:
+        self._close = close
         self._result = result
         self._prefixes = dict(prefixes or {})
         self.form = text.form
@@ -60,7 +63,7 @@ class SparqlAnswer:
     @property
     def is_graph(self) -> bool:
         """Whether the answer is an RDF graph (CONSTRUCT or DESCRIBE)."""
-        return isinstance(self._result, QueryTriples)
+        return not isinstance(self._result, QuerySolutions | QueryBoolean)
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:
         """Yield the rows of a SELECT; an unbound cell is ``None``."""
@@ -71,21 +74,34 @@ class SparqlAnswer:
 
     def triples(self) -> Iterator[Triple]:
         """Yield the triples of a CONSTRUCT or DESCRIBE."""
-        if isinstance(self._result, QueryTriples):
+        if not isinstance(self._result, QuerySolutions | QueryBoolean):
             yield from self._result
 
-    def write(self, target: IO[bytes], media: ResultFormat | RdfSyntax) -> None:
+    def close(self) -> None:
+        """Stop the work for the answer, if it still goes on; its content is gone."""
+        if self._close:
+            self._close()
+
+    def write(
+        self, target: IO[bytes], media: ResultFormat | RdfSyntax, most: int | None = None
+    ) -> None:
         """Write the answer to a binary file as it is evaluated.
 
         :param media: a result format for SELECT and ASK, an RDF syntax for a graph.
+        :param most: how many rows or triples there may be; ``None`` for any number.
+        :raises TooManyRowsError: if there are more; what was written until then is written.
         :raises NotAcceptableError: if the answer has no form in it: a graph in a result format,
             rows in an RDF syntax, an ASK in CSV or TSV (SPARQL 1.1 Query Results CSV and TSV
             Formats, section 1).
         """
         self._refuse(media)
         if isinstance(media, RdfSyntax):
-            serialize(self.triples(), target, media.rdf_format, prefixes=self._prefixes)
-        elif not isinstance(self._result, QueryTriples):
+            triples = self.triples() if most is None else bounded_triples(self.triples(), most)
+            serialize(triples, target, media.rdf_format, prefixes=self._prefixes)
+        elif isinstance(self._result, QuerySolutions) and most is not None:
+            bound = cast("IO[bytes]", RowBound(target, media, most))
+            self._result.serialize(bound, format=media.results_format)
+        elif isinstance(self._result, QuerySolutions | QueryBoolean):
             self._result.serialize(target, format=media.results_format)
 
     def serialize(self, media: ResultFormat | RdfSyntax) -> Iterator[bytes]:

@@ -10,12 +10,23 @@ which no other module sees.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store, Triple, Variable
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Store,
+    Triple,
+    Variable,
+    parse,
+    serialize,
+)
 
 from orthogramic.errors import (
     QueryRefusedError,
@@ -26,7 +37,7 @@ from orthogramic.errors import (
 )
 from orthogramic.store.answers import SparqlAnswer
 from orthogramic.store.from_clause import merged_dataset
-from orthogramic.store.protocol import Dataset, Term
+from orthogramic.store.protocol import Dataset, Follower, Term
 from orthogramic.syntax import SparqlText, explain_syntax_error
 
 _BATCH = 50_000
@@ -61,6 +72,7 @@ class EmbeddedStore:
         self._in_memory = path is None
         self._apart = apart
         self._writing = threading.Lock()
+        self._follower: Follower | None = None
 
     def query(
         self,
@@ -172,11 +184,25 @@ class EmbeddedStore:
         """Remove, then add, in one transaction; see :meth:`QuadStore.apply`."""
         with self._writing, _writable():
             coming = [*added, *self._merged(added)]
-            if not removed:
-                self._store.extend(coming)
-                return
-            going = [*removed, *self._leaving(removed)]
+            going = [*removed, *self._leaving(removed)] if removed else []
+            self._carry_out(going, coming)
+            if self._follower:
+                self._follower.changed(going, coming)
+
+    def follow(self, going: Sequence[Quad], coming: Sequence[Quad]) -> None:
+        """Do to a replica what was done to the store that it follows.
+
+        :param going: what left the followed store, its merge included.
+        :param coming: what came into it, likewise.
+        """
+        with self._writing, _writable():
+            self._carry_out(going, coming)
+
+    def _carry_out(self, going: Sequence[Quad], coming: Sequence[Quad]) -> None:
+        if going:
             self._store.update(f"{_data('DELETE', going)} {_data('INSERT', coming)}")
+        else:
+            self._store.extend(coming)
 
     def _merged(self, quads: Iterable[Quad]) -> Iterator[Quad]:
         """Yield the part of quads in the merge."""
@@ -199,13 +225,51 @@ class EmbeddedStore:
     def add_in_bulk(self, quads: Iterable[Quad]) -> None:
         """Add many quads in bounded memory, not in one transaction."""
         with self._writing, _writable():
+            if self._follower:
+                self._follower.overtaken()
             for batch in _batches(quads):
                 self._store.bulk_extend([*batch, *self._merged(batch)])
 
     def clear(self) -> None:
         """Empty the store; at once, where removing quad by quad takes minutes."""
         with self._writing, _writable():
+            if self._follower:
+                self._follower.overtaken()
             self._store.clear()
+
+    def be_followed(self, follower: Follower | None) -> None:
+        """Tell somebody about every change from now on, or nobody any more."""
+        with self._writing:
+            self._follower = follower
+
+    def copy_to(self, target: Path, joined: Callable[[], None]) -> None:
+        """Make a replica: a copy that lacks no change that the follower is told of afterwards.
+
+        A store on disk becomes a directory, by links, in milliseconds; one in memory a file,
+        while others may write.
+
+        :param target: what to make.
+        :param joined: called at the moment that the copy shows, while nobody writes.
+        """
+        with self._writing, _writable():
+            if not self._in_memory:
+                self._store.backup(str(target))
+            # The engine gives an iterator what was there when it was made.
+            quads = self._store.quads_for_pattern(None, None, None, None)
+            joined()
+        if self._in_memory:
+            serialize(quads, str(target), format=RdfFormat.N_QUADS)
+
+    @classmethod
+    def of_copy(cls, path: Path, *, apart: frozenset[NamedNode]) -> EmbeddedStore:
+        """Open what :meth:`copy_to` made."""
+        if path.is_dir():
+            return cls(path, apart=apart)
+        store = cls(apart=apart)
+        # The engine's own loading would rename blank nodes.
+        for batch in _batches(parse(path=str(path), format=RdfFormat.N_QUADS)):
+            store._store.bulk_extend(batch)
+        return store
 
     def backup(self, target: Path) -> None:
         """Write a consistent copy of an on-disk store into a new directory."""

@@ -5,7 +5,7 @@ The protocol is small enough for a SPARQL 1.1 store behind HTTP to keep it too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -28,6 +28,16 @@ class Dataset:
 
     default: tuple[NamedNode, ...] | None = None
     named: tuple[NamedNode, ...] | None = None
+
+
+class Follower(Protocol):
+    """Is told what happens to a store, while nobody else writes; it may not take long."""
+
+    def changed(self, going: Sequence[Quad], coming: Sequence[Quad]) -> None:
+        """Take note of one transaction that was carried out."""
+
+    def overtaken(self) -> None:
+        """Take note that changes begin which are too many to be told."""
 
 
 class QuadStore(Protocol):
@@ -86,6 +96,17 @@ class QuadStore(Protocol):
 
     def backup(self, target: Path) -> None:
         """Write a consistent copy of an on-disk store into a new directory."""
+
+    def be_followed(self, follower: Follower | None) -> None:
+        """Tell somebody about every change from now on, or nobody any more."""
+
+    def copy_to(self, target: Path, joined: Callable[[], None]) -> None:
+        """Make a replica that lacks no change of which the follower is told afterwards.
+
+        :param target: what to make.
+        :param joined: called at the moment that the copy shows, while nobody writes.
+        :raises StoreNotWritableError: if the disk refuses.
+        """
 
     def close(self) -> None:
         """Let go of files and locks; the store may not be used afterwards."""

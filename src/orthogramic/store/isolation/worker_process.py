@@ -1,0 +1,128 @@
+"""A worker as its parent sees it: a process to be told, asked, watched and killed."""
+
+from __future__ import annotations
+
+import resource
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from orthogramic.errors import StoreUnavailableError
+from orthogramic.store.isolation.frames import Channel, Kind
+from orthogramic.store.isolation.worker_program import Assignment
+
+_PACKAGE = Path(__file__).parents[2]
+_BOOTSTRAP = Path(__file__).with_name("bootstrap.py")
+#: Seconds: to open a replica (one in memory is read from a file), and to take a message.
+_TO_OPEN, _TO_TAKE = 600.0, 30.0
+_SHOWN = 2000
+
+
+class WorkerProcess:
+    """One worker.
+
+    :param assignment: what it is to do.
+    :raises StoreUnavailableError: if it cannot be started.
+    """
+
+    def __init__(self, assignment: Assignment) -> None:
+        ours, its = socket.socketpair()
+        # What it says when it breaks down, for the sentence that tells so.
+        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the worker
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 - our own program
+                _command(its.fileno()),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=self._complaints,
+                pass_fds=(its.fileno(),),
+            )
+        except OSError as error:
+            ours.close()
+            self._complaints.close()
+            raise StoreUnavailableError(
+                f"No worker for questions can be started: {error}."
+            ) from error
+        finally:
+            its.close()
+        self.channel = Channel(ours)
+        self._status = Path(f"/proc/{self._process.pid}/statm")
+        self._killed = False
+        self.at_rest: int | None = None
+        try:
+            self._open(assignment)
+        except BaseException:
+            self.close()
+            raise
+
+    def _open(self, assignment: Assignment) -> None:
+        try:
+            self.channel.put(Kind.CHANGE, assignment.document())
+            self.channel.send(_TO_TAKE)
+            ready = self.channel.receive(_TO_OPEN)
+        except (EOFError, OSError):
+            ready = None
+        if ready is None:
+            raise StoreUnavailableError(
+                f"A worker for questions could not open its replica. {self.complaint()}"
+            )
+        self.at_rest = self.memory()
+
+    @property
+    def identifier(self) -> int:
+        """The number that the operating system gave the process."""
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process runs and was not told to end."""
+        return not self._killed and self._process.poll() is None
+
+    def tell(self, changes: Iterable[bytes]) -> None:
+        """Send changes; see :func:`frames.encode_change`."""
+        for each in changes:
+            self.channel.put(Kind.CHANGE, each)
+        self.channel.send(_TO_TAKE)
+
+    def ask(self, question: bytes) -> None:
+        """Send a question."""
+        self.channel.put(Kind.QUESTION, question)
+        self.channel.send(_TO_TAKE)
+
+    def memory(self) -> int | None:
+        """Return the bytes of memory that it has for itself; ``None`` where nobody can say."""
+        try:
+            numbers = self._status.read_text().split()
+        except OSError:
+            return None
+        return (int(numbers[1]) - int(numbers[2])) * resource.getpagesize()
+
+    def kill(self) -> None:
+        """End the process now, whatever it does; safe from any thread."""
+        self._killed = True
+        with suppress(OSError):
+            self._process.kill()
+
+    def complaint(self) -> str:
+        """Return the last line that it wrote before it broke down, or an empty text."""
+        self._complaints.seek(0)
+        lines = self._complaints.read()[-_SHOWN:].decode("utf-8", "replace").split("\n")
+        return next((each.strip() for each in reversed(lines) if each.strip()), "")
+
+    def close(self) -> None:
+        """Kill the process, and let go of everything that is held for it."""
+        self.kill()
+        self._process.wait()
+        if self._process.stdin:
+            self._process.stdin.close()
+        self.channel.close()
+        self._complaints.close()
+
+
+def _command(descriptor: int) -> list[str]:
+    path = [str(Path(each).absolute()) for each in sys.path if each]
+    return [sys.executable, "-I", "-S", str(_BOOTSTRAP), str(_PACKAGE), str(descriptor), *path]

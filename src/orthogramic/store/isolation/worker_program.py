@@ -1,0 +1,183 @@
+"""What runs in a worker: a replica of the store; changes and questions come in, answers go out.
+
+It is started anew whenever a question had to be killed, so it imports as little as it can, and
+never the rest of the house.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import socket
+import sys
+import threading
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO, cast
+
+from pyoxigraph import NamedNode
+
+from orthogramic.errors import OrthogramicError, QueryMemoryError
+from orthogramic.store.answers import SparqlAnswer
+from orthogramic.store.embedded import EmbeddedStore
+from orthogramic.store.isolation.faults import said
+from orthogramic.store.isolation.frames import Channel, Frame, Kind, decode_change, document
+from orthogramic.store.question import Question
+
+_PIECE = 1 << 16
+_STATEMENT = Path("/proc/self/statm")
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What a worker is told when it starts.
+
+    :param replica: the directory or file of :meth:`EmbeddedStore.copy_to`.
+    :param apart: graphs that do not take part in the merge.
+    :param revision: subject, predicate and graph of the number that says which commit was applied
+        last; it is negated while a commit is being applied.
+    :param memory: bytes that a question may take before the worker refuses itself any more.
+    :param rows: rows or triples of an answer.
+    """
+
+    replica: str
+    apart: list[str]
+    revision: tuple[str, str, str]
+    memory: int
+    rows: int
+
+    def document(self) -> bytes:
+        """Return the assignment as JSON."""
+        return document(asdict(self))
+
+
+class Worker:
+    """Follows a store, and answers one question after another."""
+
+    def __init__(self, channel: Channel, assignment: Assignment) -> None:
+        self._channel = channel
+        self._assignment = assignment
+        replica = Path(assignment.replica)
+        self._store = EmbeddedStore.of_copy(
+            replica, apart=frozenset(map(NamedNode, assignment.apart))
+        )
+        if replica.is_file():
+            replica.unlink()
+        self._revision = tuple(map(NamedNode, assignment.revision))
+
+    def run(self) -> None:
+        """Work until the other end is gone."""
+        self._channel.put(Kind.READY, b"")
+        self._channel.send()
+        while (frame := self._channel.receive()) is not None:
+            if frame.kind is Kind.CHANGE:
+                self._store.follow(*decode_change(frame.content))
+            else:
+                self._limit_memory()
+                self._answer(Question.decode(frame.content))
+                self._channel.send()
+
+    def _snapshot(self) -> int:
+        subject, predicate, graph = self._revision
+        for quad in self._store.quads(subject, predicate, None, graph):
+            number = int(quad.object.value)  # type: ignore[union-attr]
+            return number if number >= 0 else -number - 1
+        return 0
+
+    def _answer(self, question: Question) -> None:
+        try:
+            self._evaluate(question)
+        except OrthogramicError as error:
+            self._channel.put(Kind.FAULT, document(said(error)))
+        except MemoryError:
+            fault = QueryMemoryError("The query needs more memory than a query may take.")
+            self._channel.put(Kind.FAULT, document(said(fault)))
+
+    def _evaluate(self, question: Question) -> None:
+        snapshot = self._snapshot()
+        answer = question.put_to(self._store)
+        media = question.formats.of(answer)
+        self._channel.put(Kind.HEAD, document(_head(answer, snapshot)))
+        sink = _Sink(self._channel)
+        answer.write(cast("IO[bytes]", sink), media, self._assignment.rows)
+        sink.finish()
+        self._channel.put(Kind.END, b"")
+
+    def _limit_memory(self) -> None:
+        """Refuse to grow far beyond what a question may take, should nobody be watching."""
+        if not _STATEMENT.exists():
+            return
+        data = int(_STATEMENT.read_text().split()[5]) * resource.getpagesize()
+        most = data + 2 * self._assignment.memory
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        if hard == resource.RLIM_INFINITY or most < hard:
+            resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
+
+
+class _Sink:
+    """A binary file that sends what it is given: the first bytes at once, the others in pieces."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self._waiting: list[bytes] = []
+        self._size = 0
+        self._least = 1
+
+    def write(self, data: bytes) -> int:
+        self._waiting.append(bytes(data))
+        self._size += len(data)
+        if self._size >= self._least:
+            self._put()
+            self._channel.send()
+            self._least = _PIECE
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing: what is to be sent together is decided here."""
+
+    def finish(self) -> None:
+        """Let the rest go with what ends the answer."""
+        if self._waiting:
+            self._put()
+
+    def _put(self) -> None:
+        self._channel.put(Kind.PIECE, b"".join(self._waiting))
+        self._waiting, self._size = [], 0
+
+
+def _head(answer: SparqlAnswer, snapshot: int) -> dict[str, object]:
+    return {
+        "snapshot": snapshot,
+        "form": answer.form,
+        "variables": answer.variables,
+        "boolean": answer.boolean,
+        "graph": answer.is_graph,
+    }
+
+
+def main(descriptor: int) -> None:
+    """Work on a socket; the first frame is the assignment.
+
+    :param descriptor: of the socket.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    channel = Channel(socket.socket(fileno=descriptor))
+    try:
+        first = channel.receive()
+        assert isinstance(first, Frame)
+        told = first.document()
+        told["revision"] = tuple(told["revision"])
+        Worker(channel, Assignment(**told)).run()
+    except (EOFError, BrokenPipeError):
+        os._exit(0)
+
+
+def _end_with_parent() -> None:
+    """End at once when the service is gone, even in the midst of a question.
+
+    Nothing is ever written to standard input; it ends when the last who holds its other end does.
+    """
+    sys.stdin.buffer.read()
+    os._exit(0)
