@@ -19,6 +19,7 @@ WORKED_EXAMPLE = Path(__file__).parents[1] / "data" / "wealth-management"
 @pytest.fixture(autouse=True)
 def _no_store_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("ORTHOGRAMIC_STORE", raising=False)
+    monkeypatch.delenv("ORTHOGRAMIC_TOKEN", raising=False)
 
 
 @pytest.fixture(scope="session")

@@ -37,7 +37,8 @@ Shell = Callable[..., Outcome]
 
 def environment() -> dict[str, str]:
     """Return an environment in which a new process finds the package, and no store by default."""
-    known = {name: value for name, value in os.environ.items() if name != "ORTHOGRAMIC_STORE"}
+    ours = {"ORTHOGRAMIC_STORE", "ORTHOGRAMIC_TOKEN"}
+    known = {name: value for name, value in os.environ.items() if name not in ours}
     return {**known, "PYTHONPATH": str(ROOT / "src")}
 
 
@@ -60,10 +61,10 @@ def process(*arguments: object, stdin: bytes | None = None, cwd: Path | None = N
     return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
-def start_service(store: Path) -> subprocess.Popen[str]:
+def start_service(store: Path, *options: object) -> subprocess.Popen[str]:
     """Serve a store of the toy domain, and return once it answers."""
     service = subprocess.Popen(
-        command("--store", store, "--bundle", TOY, "serve", "--port", "0"),
+        command("--store", store, "--bundle", TOY, "serve", "--port", "0", *options),
         env=environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import click
 
 from orthogramic.__about__ import __version__
-from orthogramic.cli.commands import asking, filling, keeping, looking, recovering, serving
+from orthogramic.cli.commands import access, asking, filling, keeping, looking, recovering, serving
 from orthogramic.cli.options import Context
 from orthogramic.cli.rendering import show_error
 from orthogramic.errors import InterruptedWorkError, OrthogramicError
@@ -40,9 +40,16 @@ class _InOrder(click.Group):
 @click.version_option(__version__, prog_name="orthogramic")
 @click.option("--store", metavar="PATH|URL", help="The store directory, or a service's address.")
 @click.option("--bundle", multiple=True, metavar="PATH", help="A bundle folder; may be repeated.")
+@click.option("--token", metavar="TOKEN", help="Who asks; better given in $ORTHOGRAMIC_TOKEN.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 @click.pass_context
-def cli(context: click.Context, store: str | None, bundle: tuple[str, ...], as_json: bool) -> None:
+def cli(
+    context: click.Context,
+    store: str | None,
+    bundle: tuple[str, ...],
+    token: str | None,
+    as_json: bool,
+) -> None:
     """Ask, load, check and share knowledge of a business architecture.
 
     Results go to standard output; progress and messages go to standard error.
@@ -50,7 +57,7 @@ def cli(context: click.Context, store: str | None, bundle: tuple[str, ...], as_j
     Exit codes: 0 done; 1 the data does not conform, or a write was refused; 2 wrong usage;
     3 unknown or ambiguous name; 4 unreadable input; 5 the store cannot be used; 130 interrupted.
     """
-    context.obj = Context(store=store, bundle=bundle, json=as_json)
+    context.obj = Context(store=store, bundle=bundle, token=token, json=as_json)
 
 
 for command in (
@@ -60,6 +67,7 @@ for command in (
     *keeping.COMMANDS,
     *recovering.COMMANDS,
     *serving.COMMANDS,
+    *access.COMMANDS,
 ):
     cli.add_command(command)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
@@ -17,27 +18,28 @@ if TYPE_CHECKING:
     from orthogramic.cli.service_backend import ServiceBackend
 
 
-def open_backend(store: str | None, bundle: Sequence[str]) -> Backend:
+def open_backend(store: str | None, bundle: Sequence[str], token: str | None = None) -> Backend:
     """Open the store, or go through the service that holds it.
 
     :param store: a directory, or the address of a service.
+    :param token: tells a service who asks; ``$ORTHOGRAMIC_TOKEN`` by default.
     :raises StoreInUseError: if another process holds the directory and offers no service.
     """
     url = _address(store)
     if url:
-        return _service(url)
+        return _service(url, token)
     try:
         return LocalBackend(open_repository(store, bundle=bundle, create=False))
     except StoreInUseError as error:
         # The service may have come up between the two looks.
         url = error.extra.get("service")
         if url:
-            return _service(str(url))
+            return _service(str(url), token)
         raise
 
 
 @contextmanager
-def backup_source(store: str | None) -> Iterator[Source]:
+def backup_source(store: str | None, token: str | None = None) -> Iterator[Source]:
     """Give what a backup is read from: the files of the store, or the service that holds it.
 
     :raises StoreInUseError: as :func:`open_backend`.
@@ -52,7 +54,7 @@ def backup_source(store: str | None) -> Iterator[Source]:
     if source:
         yield source
     else:
-        with closing(_service(str(url))) as service:
+        with closing(_service(str(url), token)) as service:
             yield service.backup()
 
 
@@ -62,7 +64,7 @@ def _address(store: str | None) -> str | None:
     return announced_service(store_path(store))
 
 
-def _service(url: str) -> ServiceBackend:
+def _service(url: str, token: str | None) -> ServiceBackend:
     from orthogramic.cli.service_backend import ServiceBackend  # noqa: PLC0415 - slow to import
 
-    return ServiceBackend(url)
+    return ServiceBackend(url, token or os.environ.get("ORTHOGRAMIC_TOKEN"))

@@ -22,15 +22,16 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Which store and bundle a command works on, and whether it prints JSON."""
+    """Which store and bundle a command works on, who asks, and whether it prints JSON."""
 
     store: str | None = None
     bundle: tuple[str, ...] = ()
+    token: str | None = None
     json: bool = False
 
     def backend(self) -> closing[Backend]:
         """Open whatever answers questions: the store itself or the service that holds it."""
-        return closing(open_backend(self.store, self.bundle))
+        return closing(open_backend(self.store, self.bundle, self.token))
 
     def repository(self, *, create: bool = False) -> Repository:
         """Open the store itself.
@@ -50,7 +51,7 @@ class Context:
 
 
 def store_options(command: Command) -> Command:
-    """Give a command ``--store``, ``--bundle`` and ``--json``, before or after its name."""
+    """Give a command the options that many share, before or after its name."""
 
     @click.option(
         "--store",
@@ -64,6 +65,12 @@ def store_options(command: Command) -> Command:
         metavar="PATH",
         help="A bundle folder instead of the shipped one (default); may be repeated.",
     )
+    @click.option(
+        "--token",
+        metavar="TOKEN",
+        help="Who asks, for a service that wants to know; better given in $ORTHOGRAMIC_TOKEN, "
+        "because other users of the machine can read command lines.",
+    )
     @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
     @click.pass_obj
     @wraps(command)
@@ -73,6 +80,7 @@ def store_options(command: Command) -> Command:
         *arguments: Any,
         store: str | None,
         bundle: tuple[str, ...],
+        token: str | None,
         as_json: bool,
         **options: Any,
     ) -> Any:
@@ -80,6 +88,7 @@ def store_options(command: Command) -> Command:
             given,
             store=store or given.store,
             bundle=bundle or given.bundle,
+            token=token or given.token,
             json=as_json or given.json,
         )
         return command(context, *arguments, **options)

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import httpx
 
 from orthogramic.cli.backend import Document
-from orthogramic.errors import OrthogramicError, ServiceUnreachableError
+from orthogramic.errors import OrthogramicError, ServiceUnreachableError, UsageError
 from orthogramic.exchange.exported import SUMMARY_FIELD, Exported
 from orthogramic.exchange.matrices import matrix_format
 from orthogramic.repository.paging import LONGEST_PAGE
@@ -48,13 +48,16 @@ class ServiceBackend:
     """Answers from the service at an address.
 
     :param url: the address, with or without a final slash.
+    :param token: tells the service who asks; ``None`` says nothing.
+    :raises UsageError: if the token cannot be one.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, token: str | None = None) -> None:
         self._url = url.rstrip("/")
         try:
             self._client = httpx.Client(
                 base_url=self._url,
+                headers=_who_asks(token),
                 timeout=_TIMEOUT,
                 follow_redirects=True,
                 trust_env=not _is_here(self._url),
@@ -194,6 +197,16 @@ class ServiceBackend:
         return ServiceUnreachableError(f"The service at {self._url} does not answer: {error}.")
 
 
+def _who_asks(token: str | None) -> dict[str, str]:
+    """Return the header field that tells who asks; httpx sends it to no other address."""
+    if not token or not token.strip():
+        return {}
+    # What is sent is never shown: not even a token that is none.
+    if not (token.isascii() and token.strip().isprintable()):
+        raise UsageError("The token has characters that no token has.")
+    return {"Authorization": f"Bearer {token.strip()}"}
+
+
 def _is_here(url: str) -> bool:
     """Tell whether an address is one of this machine, where no proxy leads."""
     return httpx.URL(url).host in ("127.0.0.1", "::1", "localhost")
@@ -217,6 +230,9 @@ def _problem(response: httpx.Response) -> OrthogramicError:
         return ServiceUnreachableError(
             f"{response.url} answered {response.status_code}, not like a service of ours."
         )
+    if problem.get("rule") == "token-missing":
+        how = "Give the token with --token, or in ORTHOGRAMIC_TOKEN."
+        problem["detail"] = f"{problem.get('detail', '')} {how}".strip()
     return RemoteError(problem)
 
 

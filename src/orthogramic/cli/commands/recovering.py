@@ -24,7 +24,7 @@ def backup(context: Context, path: Path) -> None:
     The store may be in use: if a service holds it, the backup goes through the service, and holds
     what was acknowledged when it began. The file is there whole, or not at all.
     """
-    with closing(ProgressBar()) as progress, backup_source(context.store) as source:
+    with closing(ProgressBar()) as progress, backup_source(context.store, context.token) as source:
         made = write_backup(source, path, progress)
     if context.json:
         show_json(made.to_dict())

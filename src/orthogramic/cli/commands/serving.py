@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import closing
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from orthogramic.cli.options import Context, store_options
 from orthogramic.cli.rendering import ProgressBar, say
 from orthogramic.errors import UsageError
+from orthogramic.repository.tokens import TokenKeeper
+
+if TYPE_CHECKING:
+    from orthogramic.service.settings import Settings
 
 
 @click.command(short_help="Serve the store over HTTP, with pages for people.")
@@ -27,35 +33,38 @@ from orthogramic.errors import UsageError
     "--insecure-listen-anywhere",
     "anywhere",
     is_flag=True,
-    help="Allow a --host that other machines can reach. Whoever reaches it can read everything.",
+    help="Allow a --host that other machines can reach, without --auth. Whoever reaches it can "
+    "read and change everything.",
+)
+@click.option(
+    "--auth", is_flag=True, help="Let in only those who have a token (see orthogramic token)."
+)
+@click.option(
+    "--anonymous-read/--no-anonymous-read",
+    default=None,
+    help="With --auth, whether reading needs no token; it does by default.",
+)
+@click.option(
+    "--allow-origin",
+    "origins",
+    multiple=True,
+    metavar="ORIGIN",
+    help="A web origin whose scripts may read, and without --auth write; * is any, to read only. "
+    "May be repeated.",
 )
 @store_options
-def serve(
-    context: Context,
-    *,
-    host: str,
-    port: int,
-    load_reference: bool,
-    scratch: bool,
-    public_url: str | None,
-    anywhere: bool,
-) -> None:
+def serve(context: Context, *, load_reference: bool, scratch: bool, **said: Any) -> None:
     """Serve the store: pages, SPARQL, linked data and the interface for programs."""
     # The frameworks of the service are slow to import, and no other command needs them.
     from orthogramic.application import create_application  # noqa: PLC0415
     from orthogramic.service.app import create_scratch  # noqa: PLC0415
     from orthogramic.service.run import check_host, run  # noqa: PLC0415
-    from orthogramic.service.settings import Settings  # noqa: PLC0415
 
-    settings = Settings(
-        host=host,
-        port=port,
-        scratch=scratch,
-        public_url=public_url,
-        listen_anywhere=anywhere,
-    )
+    settings = _settings(said, scratch=scratch)
     check_host(settings)
     if scratch:
+        if settings.authentication:
+            raise UsageError("A scratch store has no tokens: --auth does not go with it.")
         if load_reference:
             raise UsageError("A scratch store begins empty: --load-reference does not go with it.")
         run(create_scratch, settings, announce=say)
@@ -64,11 +73,47 @@ def serve(
         if load_reference and repository.snapshot == 0:
             with closing(ProgressBar()) as progress:
                 repository.load_reference(progress)
+        if settings.authentication and repository.location is not None:
+            _tell_of_tokens(TokenKeeper(repository.location), settings)
         run(
             lambda final: create_application(repository, final),
             settings,
             announce=say,
         )
+
+
+def _settings(said: Mapping[str, Any], *, scratch: bool) -> Settings:
+    """Return what the options of the command come to.
+
+    :raises UsageError: if they do not go together.
+    :raises InvalidParameterError: if an origin is none.
+    """
+    from orthogramic.service.access.origins import check_origin  # noqa: PLC0415
+    from orthogramic.service.settings import Settings  # noqa: PLC0415
+
+    if said["anonymous_read"] is not None and not said["auth"]:
+        raise UsageError("Everybody may read without --auth; --anonymous-read goes with it.")
+    origins = tuple(check_origin(each) for each in said["origins"])
+    return Settings(
+        host=said["host"],
+        port=said["port"],
+        scratch=scratch,
+        public_url=said["public_url"],
+        listen_anywhere=said["anywhere"],
+        authentication=said["auth"],
+        anonymous_read=bool(said["anonymous_read"]),
+        allowed_origins=origins or None,
+    )
+
+
+def _tell_of_tokens(keeper: TokenKeeper, settings: Settings) -> None:
+    """Say what whoever starts a service that asks for tokens would have to find out."""
+    from orthogramic.service.run import is_loopback  # noqa: PLC0415
+
+    if keeper.check() == 0:
+        say("No token is in force: 'orthogramic token create NAME --role admin' makes one.")
+    if not is_loopback(settings.host):
+        say("Tokens cross the network as they are sent: let a proxy in front speak TLS.")
 
 
 COMMANDS = (serve,)

@@ -9,15 +9,18 @@ which it asks (so that a name that was made to lead here, "DNS rebinding", does 
 from __future__ import annotations
 
 import ipaddress
+import re
 from urllib.parse import urlsplit
 
 from fastapi import Request
 
-from orthogramic.errors import AccessRefusedError
+from orthogramic.errors import AccessRefusedError, InvalidParameterError
 from orthogramic.service.access.authentication import access_of
 
 #: What a browser says of a request that no other site caused (Fetch Metadata).
 _OWN_SITES = frozenset({"same-origin", "none"})
+
+_ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#@\s]+")
 
 
 def refuse_other_sites(request: Request) -> None:
@@ -34,6 +37,21 @@ def refuse_other_sites(request: Request) -> None:
     # Without an origin a browser may still say where the request came from.
     if not origins and request.headers.get("sec-fetch-site", "none") not in _OWN_SITES:
         raise _refused("A page of another site")
+
+
+def check_origin(text: str) -> str:
+    """Return a web origin as browsers write it; ``*`` is any.
+
+    :raises InvalidParameterError: if it is none.
+    """
+    origin = text.strip().lower().rstrip("/")
+    if origin != "*" and not _ORIGIN.fullmatch(origin):
+        raise InvalidParameterError(
+            f"'{text}' is no web origin; one reads https://app.example.org, or with a port "
+            "http://localhost:3000.",
+            parameter="origin",
+        )
+    return origin
 
 
 def host_name(netloc: str) -> str | None:
