@@ -7,6 +7,12 @@ a while: shapes that are not compiled, and literals whose value only rdflib know
 
 from __future__ import annotations
 
+from orthogramic.validation.change_validator import (
+    ChangeValidator,
+    GraphChange,
+    Judgement,
+    Reach,
+)
 from orthogramic.validation.compiled import CompiledShapes, compile_shapes
 from orthogramic.validation.documents import validate_bytes, validate_documents
 from orthogramic.validation.labels import Labels, LabelSource, labels_in
@@ -17,7 +23,10 @@ from orthogramic.validation.results import Locate
 from orthogramic.validation.validator import validate
 
 __all__ = [
+    "ChangeValidator",
     "CompiledShapes",
+    "GraphChange",
+    "Judgement",
     "LabelSource",
     "Labels",
     "Locate",
@@ -25,6 +34,7 @@ __all__ = [
     "PathExpression",
     "PathKind",
     "Progress",
+    "Reach",
     "ValidationReport",
     "ValidationResult",
     "compile_shapes",

@@ -43,26 +43,45 @@ def run_pyshacl(
     :raises InvalidShapesError: if the shapes are not well formed or cannot be evaluated.
     :raises QueryRefusedError: if the query of a constraint reaches beyond the data.
     """
-    from pyshacl import Validator  # noqa: PLC0415 - slow to import
-    from pyshacl.graph_abstraction import DataGraph  # noqa: PLC0415
+    return PyshaclRun(data, shapes).report(progress, only)
 
-    converter = RdflibConverter()
-    data_graph, shapes_graph = converter.data_graph(data), converter.shapes_graph(shapes)
-    chosen = None if only is None else frozenset(converter.term(each) for each in only)
-    options = {"logger": _LOG, "inplace": True, "max_validation_depth": _DEEPEST_SHAPES}
-    validator = Validator(
-        DataGraph.from_rdflib(data_graph), shacl_graph=shapes_graph, options=options
-    )
-    validator.shacl_graph = _observed(shapes_graph, progress, chosen)
-    try:
-        with silent_literals():
-            _, report, _ = validator.run()  # type: ignore[no-untyped-call]
-    except OrthogramicError:
-        raise
-    except Exception as error:
-        # Whatever goes wrong in there goes wrong over the shapes: the data is only triples.
-        raise InvalidShapesError(f"The shapes cannot be applied: {_reason(error)}") from error
-    return list(triples_of(report))
+
+class PyshaclRun:
+    """Data and shapes as pySHACL takes them: making them is a good part of its work.
+
+    :param data: the data.
+    :param shapes: the shapes graph.
+    """
+
+    def __init__(self, data: Iterable[Triple], shapes: Iterable[Triple]) -> None:
+        self._converter = RdflibConverter()
+        self._data = self._converter.data_graph(data)
+        self._shapes = self._converter.shapes_graph(shapes)
+
+    def report(
+        self,
+        progress: Progress | None = None,
+        only: Collection[NamedNode | BlankNode] | None = None,
+    ) -> list[Triple]:
+        """Validate; parameters, result and errors as those of :func:`run_pyshacl`."""
+        from pyshacl import Validator  # noqa: PLC0415 - slow to import
+        from pyshacl.graph_abstraction import DataGraph  # noqa: PLC0415
+
+        chosen = None if only is None else frozenset(self._converter.term(each) for each in only)
+        options = {"logger": _LOG, "inplace": True, "max_validation_depth": _DEEPEST_SHAPES}
+        validator = Validator(
+            DataGraph.from_rdflib(self._data), shacl_graph=self._shapes, options=options
+        )
+        validator.shacl_graph = _observed(self._shapes, progress, chosen)
+        try:
+            with silent_literals():
+                _, report, _ = validator.run()  # type: ignore[no-untyped-call]
+        except OrthogramicError:
+            raise
+        except Exception as error:
+            # Whatever goes wrong in there goes wrong over the shapes: the data is only triples.
+            raise InvalidShapesError(f"The shapes cannot be applied: {_reason(error)}") from error
+        return list(triples_of(report))
 
 
 def _observed(

@@ -10,26 +10,21 @@ their own are independent of each other, so a report may come from both.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
-from typing import TypeAlias
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Triple
 
 from orthogramic.validation.compiled import CompiledShapes, IndexedGraph, compile_shapes
+from orthogramic.validation.compiled.plan import ShapeNode
 from orthogramic.validation.findings import Finding, read_findings
-from orthogramic.validation.graph_index import GraphIndex, Node
-from orthogramic.validation.labels import Labels, LabelSource, labels_in
-from orthogramic.validation.paths import Path, PathKind
+from orthogramic.validation.graph_index import GraphIndex
 from orthogramic.validation.progress import Progress
-from orthogramic.validation.pyshacl_run import run_pyshacl
+from orthogramic.validation.pyshacl_run import PyshaclRun, run_pyshacl
 from orthogramic.validation.report import ValidationReport
-from orthogramic.validation.results import Context, Locate, Wording
-from orthogramic.vocabulary import RDFS, SH
-
-#: Names by IRI, or a function that finds them.
-Naming: TypeAlias = LabelSource | Mapping[NamedNode, str]
+from orthogramic.validation.reporting import Naming, Reporting
+from orthogramic.validation.results import Locate
 
 
 def validate(
@@ -56,18 +51,19 @@ def validate(
     """
     if not isinstance(shapes, CompiledShapes):
         shapes = compile_shapes(shapes, ontology)
+    graph = indexed(shapes, data, progress)
+    reporting = Reporting(shapes)
+    findings = whole_findings(shapes, graph, reporting.index, progress)
+    return reporting.report(findings, graph, labels=labels, locate=locate)
+
+
+def indexed(
+    shapes: CompiledShapes, data: Iterable[Triple], progress: Progress | None = None
+) -> IndexedGraph:
+    """Return a whole graph as validation sees it, the subclass statements beside it."""
     if progress:
         progress.stage("Reading the data", None)
-    graph = IndexedGraph(chain(_counted(data, progress), shapes.subclass_statements))
-    index = GraphIndex(shapes.triples)
-    findings = _findings(shapes, graph, index, progress)
-    context = Context(
-        shapes=index,
-        labels=_labels(labels, shapes, graph),
-        locate=locate,
-        count=lambda focus, path: _count(graph, focus, path),
-    )
-    return _report(findings, context)
+    return IndexedGraph(chain(_counted(data, progress), shapes.subclass_statements))
 
 
 def _counted(triples: Iterable[Triple], progress: Progress | None) -> Iterator[Triple]:
@@ -86,10 +82,17 @@ def _counted(triples: Iterable[Triple], progress: Progress | None) -> Iterator[T
         progress.advance(pending)
 
 
-def _findings(
+def whole_findings(
     shapes: CompiledShapes, graph: IndexedGraph, index: GraphIndex, progress: Progress | None
 ) -> list[Finding]:
-    """Evaluate what is compiled, and have pySHACL evaluate the rest."""
+    """Evaluate what is compiled, and have pySHACL evaluate the rest.
+
+    :param shapes: the shapes.
+    :param graph: the data.
+    :param index: the shapes graph.
+    :param progress: is told each stage and each shape.
+    :returns: everything that is found; what pySHACL finds names no root node.
+    """
     if shapes.reason is not None:
         return list(read_findings(run_pyshacl(graph.triples(), shapes.triples, progress), index))
     if progress:
@@ -98,68 +101,26 @@ def _findings(
     advance = (lambda: progress.advance(1)) if progress else lambda: None
     evaluation = shapes.validate(graph, advance=advance)
     found = list(evaluation.findings)
-    remaining = frozenset((*shapes.remaining, *evaluation.remaining))
-    if remaining:
-        report = run_pyshacl(graph.triples(), shapes.triples, progress, remaining)
-        found += read_findings(report, index)
-    return found
+    remaining = (*shapes.remaining, *evaluation.remaining)
+    return [*found, *findings_by_pyshacl(shapes, graph.triples(), remaining, index, progress)]
 
 
-def _labels(given: Naming | None, shapes: CompiledShapes, data: IndexedGraph) -> Labels:
-    """Look for labels with the caller, then in ontology, data (when one is needed) and shapes."""
-    naming = [RDFS.label]
-    naming += [
-        each.subject
-        for each in shapes.ontology
-        if each.predicate == RDFS.subPropertyOf
-        and each.object == RDFS.label
-        and isinstance(each.subject, NamedNode)
-    ]
+def findings_by_pyshacl(
+    shapes: CompiledShapes,
+    data: Iterable[Triple],
+    chosen: Iterable[ShapeNode],
+    index: GraphIndex,
+    progress: Progress | None = None,
+) -> Iterator[Finding]:
+    """Have pySHACL evaluate some shapes.
 
-    sources: list[Naming] = [
-        labels_in(shapes.ontology),
-        _DataLabels(data, naming),
-        labels_in(shapes.triples, (RDFS.label, SH.name)),
-    ]
-    return Labels(*([given] if given is not None else []), *sources)
-
-
-class _DataLabels:
-    """The labels in the data, collected when the first one is asked for."""
-
-    def __init__(self, data: IndexedGraph, naming: list[NamedNode]) -> None:
-        self._data = data
-        self._naming = naming
-
-    def __call__(self, iri: NamedNode) -> str | None:
-        """Return the first label of an IRI in the order of their texts, or ``None``."""
-        return self._labels.get(iri)
-
-    @cached_property
-    def _labels(self) -> dict[Node, str]:
-        labels: dict[Node, str] = {}
-        terms = self._data.terms
-        for each in self._naming:
-            pairs = (terms.terms(column) for column in self._data.statements(terms.number(each)))
-            for subject, label in zip(*pairs, strict=True):
-                known = labels.get(subject)
-                labels[subject] = label.value if known is None else min(known, label.value)
-        return labels
-
-
-def _count(data: IndexedGraph, focus: Node, path: Path | None) -> int | None:
-    """Count the values of a focus node under a path of one property, in either direction."""
-    if isinstance(path, NamedNode):
-        return len(data.values(focus, path))
-    if path is not None and path.kind is PathKind.INVERSE and isinstance(path.parts[0], NamedNode):
-        return len(data.values(focus, path.parts[0], inverse=True))
-    return None
-
-
-def _report(findings: list[Finding], context: Context) -> ValidationReport:
-    wording = Wording(context)
-    pairs = ((wording.result(each), each) for each in findings)
-    ordered = sorted(pairs, key=lambda pair: pair[0].sort_key())
-    return ValidationReport(
-        tuple(result for result, _ in ordered), findings=tuple(finding for _, finding in ordered)
-    )
+    :param chosen: the shapes whose targets are validated.
+    :returns: what it finds; each names the shape as its root, but no root node.
+    """
+    wanted = tuple(chosen)
+    if not wanted:
+        return
+    run = PyshaclRun(data, shapes.triples)
+    for shape in wanted:
+        for each in read_findings(run.report(progress, (shape,)), index):
+            yield replace(each, root_shape=shape)

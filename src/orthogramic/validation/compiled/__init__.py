@@ -6,19 +6,27 @@ What comes out is what pySHACL finds.  What is not compiled is named, and left t
 
 from __future__ import annotations
 
-from orthogramic.validation.compiled.affected import affected
+from orthogramic.validation.compiled.affected import Affected, DependencyIndex
 from orthogramic.validation.compiled.compiled_shapes import (
     CompiledShapes,
     Evaluation,
     compile_shapes,
 )
 from orthogramic.validation.compiled.data_graph import DataGraph, IndexedGraph
+from orthogramic.validation.compiled.looked_up_graph import LookedUpGraph, Lookup
+from orthogramic.validation.compiled.overlay import overlaid
+from orthogramic.validation.compiled.terms import TermTable
 
 __all__ = [
+    "Affected",
     "CompiledShapes",
     "DataGraph",
+    "DependencyIndex",
     "Evaluation",
     "IndexedGraph",
-    "affected",
+    "LookedUpGraph",
+    "Lookup",
+    "TermTable",
     "compile_shapes",
+    "overlaid",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import Triple
 
+from orthogramic.validation.compiled.affected import Affected
 from orthogramic.validation.compiled.arrays import distinct
 from orthogramic.validation.compiled.compiler import Compiler, is_deactivated, read_targets
 from orthogramic.validation.compiled.data_graph import DataGraph
@@ -71,11 +72,25 @@ class CompiledShapes:
         :param advance: is called after each shape that was evaluated.
         :returns: what they find; nothing is said about :attr:`remaining` ones.
         """
-        run = Run(graph)
         chosen = None if focus is None else distinct(graph.terms.column(list(focus)))
+        return self.judge(graph, dict.fromkeys(self.shapes, chosen), advance)
+
+    def judge(
+        self,
+        graph: DataGraph,
+        affected: Affected,
+        advance: Callable[[], None] = lambda: None,
+    ) -> Evaluation:
+        """Evaluate some of the compiled shapes, each for nodes of its own.
+
+        :param graph: as in :meth:`validate`.
+        :param affected: the nodes to validate, as far as they are targets; ``None`` for all.
+        :param advance: is called after each shape that was evaluated.
+        """
+        run = Run(graph)
         findings: list[Finding] = []
         remaining: dict[ShapeNode, str] = {}
-        for shape in self.shapes:
+        for shape, chosen in affected.items():
             if chosen is None:
                 nodes = run.targets(shape.targets)
             else:

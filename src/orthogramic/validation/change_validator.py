@@ -1,0 +1,159 @@
+"""Incremental validation: only what a change can affect is judged anew.
+
+Which focus nodes that is follows from the shapes: from a changed triple back along the paths that
+lead to it (see :mod:`orthogramic.validation.compiled.dependencies`).  A shape that is not
+compiled, or that has a constraint in SPARQL that is no join, may depend on anything: it is judged
+anew, for all its targets, at every change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from typing import TypeAlias
+
+from pyoxigraph import Triple
+
+from orthogramic.validation.compiled import (
+    Affected,
+    CompiledShapes,
+    DataGraph,
+    DependencyIndex,
+    LookedUpGraph,
+    Lookup,
+    TermTable,
+    overlaid,
+)
+from orthogramic.validation.compiled.plan import ShapeNode
+from orthogramic.validation.findings import Finding
+from orthogramic.validation.graph_index import Node
+from orthogramic.validation.progress import Progress
+from orthogramic.validation.report import ValidationReport
+from orthogramic.validation.reporting import Naming, ReportedGraph, Reporting
+from orthogramic.validation.results import Locate
+from orthogramic.validation.validator import findings_by_pyshacl, indexed, whole_findings
+
+#: For shapes the nodes for which they were judged, ``None`` for all of their targets.
+Reach: TypeAlias = Mapping[ShapeNode, frozenset[Node] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class GraphChange:
+    """A change of a graph, not made yet.
+
+    :param came: triples that come, none of which is there.
+    :param went: triples that go, all of which are there.
+    :param everything: yields all triples that there would be; some may come more than once.
+    """
+
+    came: tuple[Triple, ...]
+    went: tuple[Triple, ...]
+    everything: Callable[[], Iterable[Triple]]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What shapes say of the data as a change would leave it.
+
+    :param findings: the results of all that was judged; those of pySHACL name no root node, and
+        no root shape where it judged all shapes together.
+    :param reach: what was judged; ``None`` if it was everything.
+    :param graph: the data as it would be.
+    """
+
+    findings: tuple[Finding, ...]
+    reach: Reach | None
+    graph: ReportedGraph
+
+
+class ChangeValidator:
+    """Judges changes of one graph under some shapes.
+
+    :param shapes: the shapes; what they hang on is worked out once.
+    :param lookup: finds the triples that are there.
+    """
+
+    def __init__(self, shapes: CompiledShapes, lookup: Lookup) -> None:
+        self.shapes = shapes
+        self.reporting = Reporting(shapes)
+        self._lookup = overlaid(lookup, shapes.subclass_statements)
+
+    @cached_property
+    def _dependencies(self) -> DependencyIndex:
+        return DependencyIndex(self.shapes.shapes)
+
+    def judge(
+        self,
+        change: GraphChange,
+        progress: Progress | None = None,
+        *,
+        anew: Collection[ShapeNode] = (),
+    ) -> Judgement:
+        """Judge what a change can affect, at a cost that grows with the change.
+
+        :param anew: shapes of which results without root nodes stand: they are judged for all
+            their targets.
+        :raises InvalidShapesError: if shapes that are not compiled cannot be evaluated.
+        """
+        if self.shapes.reason is not None:
+            return self.judge_all(change.everything(), progress)
+        terms = TermTable()
+        both = LookedUpGraph(overlaid(self._lookup, change.came), terms)
+        after = LookedUpGraph(overlaid(self._lookup, change.came, change.went), terms)
+        affected = {
+            **self._affected(change, both),
+            **{each: None for each in self.shapes.shapes if each.node in anew},
+        }
+        evaluation = self.shapes.judge(after, affected)
+        findings, reach = list(evaluation.findings), dict(_terms_of(affected, terms))
+        uncompiled = (*self.shapes.remaining, *evaluation.remaining)
+        if uncompiled:
+            data = indexed(self.shapes, change.everything()).triples()
+            index = self.reporting.index
+            findings += findings_by_pyshacl(self.shapes, data, uncompiled, index, progress)
+            reach.update(dict.fromkeys(uncompiled))
+        return Judgement(tuple(findings), reach, after)
+
+    def judge_all(self, data: Iterable[Triple], progress: Progress | None = None) -> Judgement:
+        """Judge everything: less work than :meth:`judge` where a change is large.
+
+        :param data: all triples; some may come more than once.
+        :raises InvalidShapesError: if shapes that are not compiled cannot be evaluated.
+        """
+        graph = indexed(self.shapes, data, progress)
+        findings = whole_findings(self.shapes, graph, self.reporting.index, progress)
+        return Judgement(tuple(findings), None, graph)
+
+    def reach(self, change: GraphChange) -> Reach:
+        """Return what a change can affect, for a change that is large."""
+        data = chain(change.everything(), change.went)
+        graph = indexed(self.shapes, data)
+        uncompiled = dict.fromkeys(self.shapes.remaining)
+        return {**dict(_terms_of(self._affected(change, graph), graph.terms)), **uncompiled}
+
+    def report(
+        self,
+        findings: Iterable[Finding],
+        graph: ReportedGraph | None = None,
+        *,
+        labels: Naming | None = None,
+        locate: Locate | None = None,
+    ) -> ValidationReport:
+        """Put findings in words.
+
+        :param graph: the data in which they were found; by default what is there now.
+        """
+        graph = graph or LookedUpGraph(self._lookup)
+        return self.reporting.report(findings, graph, labels=labels, locate=locate)
+
+    def _affected(self, change: GraphChange, graph: DataGraph) -> Affected:
+        return self._dependencies.affected((*change.came, *change.went), graph)
+
+
+def _terms_of(
+    affected: Affected, terms: TermTable
+) -> Iterator[tuple[ShapeNode, frozenset[Node] | None]]:
+    for shape, nodes in affected.items():
+        yield shape.node, None if nodes is None else frozenset(terms.terms(nodes))
