@@ -158,6 +158,10 @@ class EmbeddedStore:
         quads = sorted(found, key=lambda each: str(each.subject)) if self._in_memory else found
         return (each.triple for each in quads)
 
+    def holds(self, quad: Quad) -> bool:
+        """Tell whether a quad is there; see :meth:`QuadStore.holds`."""
+        return quad in self._store
+
     def merges(self, triple: Triple) -> bool:
         """Tell whether a triple is in the merge."""
         return Quad(triple.subject, triple.predicate, triple.object) in self._store

@@ -70,6 +70,9 @@ class QuadStore(Protocol):
     ) -> Iterator[Quad]:
         """Yield the quads that match; ``None`` matches anything."""
 
+    def holds(self, quad: Quad) -> bool:
+        """Tell whether exactly this quad, in a named graph, is there."""
+
     def merge(self) -> Iterator[Triple]:
         """Yield each triple of the graphs that are not set apart once, by subject."""
 
