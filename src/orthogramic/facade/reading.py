@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from typing import Any
 
 from orthogramic.analysis import Answer, Direction, Matrix, PathAnswer
 from orthogramic.facade.holding import Holding
 from orthogramic.metamodel import SavedQuery
-from orthogramic.repository.asking import Asking, SavedAnswer
+from orthogramic.repository.asking import Asking, SavedAnswer, Timing
 from orthogramic.repository.catalogue import EntitySummary, SearchHit
 from orthogramic.repository.changes import ChangeSet
 from orthogramic.repository.commit_log import CommitRecord
 from orthogramic.repository.consequences import ChangeImpact, Consequences
 from orthogramic.repository.history import CommitDetail, commit_detail, history
+from orthogramic.repository.isolation import query_pool
 from orthogramic.repository.knowledge_base import KnowledgeBase
 from orthogramic.repository.listing import Listing
 from orthogramic.repository.paging import Page, check_page
@@ -22,6 +24,10 @@ from orthogramic.repository.statistics import GraphSummary, Statistics, graph_su
 from orthogramic.repository.viewing import Viewing
 from orthogramic.repository.views import EntityView
 from orthogramic.store import SparqlAnswer
+from orthogramic.store.isolation.bounds import Bounds
+from orthogramic.store.isolation.evaluator import AnswerBytes
+from orthogramic.store.question import Formats
+from orthogramic.syntax import ResultFormat
 
 
 class Reading(Holding):
@@ -50,6 +56,26 @@ class Reading(Holding):
             text, default_graphs=default_graphs, named_graphs=named_graphs, base_iri=base_iri
         )
 
+    def sparql_bytes(self, text: str, formats: Formats, **options: Any) -> AnswerBytes:
+        """Evaluate a read-only SPARQL query into the bytes of a format.
+
+        :param options: as those of :meth:`orthogramic.repository.asking.Asking.sparql_bytes`.
+        """
+        return self._asking.sparql_bytes(text, formats, **options)
+
+    @contextmanager
+    def bounded_questions(self, bounds: Bounds) -> Iterator[None]:
+        """Let every query be evaluated by workers that can be killed, as long as the block lasts.
+
+        :param bounds: what a question may cost.
+        """
+        with closing(query_pool(self._knowledge, bounds)) as pool:
+            self._asking.evaluate_with(pool)
+            try:
+                yield
+            finally:
+                self._asking.evaluate_with(None)
+
     def queries(self) -> tuple[SavedQuery, ...]:
         """Return the saved queries, sorted by name."""
         return tuple(self.metamodel.queries.values())
@@ -63,6 +89,19 @@ class Reading(Holding):
         :raises NamingError: if a parameter names no entity, or several.
         """
         return self._asking.saved(self.metamodel.query(name), parameters)
+
+    def saved_query_bytes(
+        self,
+        name: str,
+        parameters: Mapping[str, str],
+        chosen: ResultFormat,
+        timing: Timing | None = None,
+    ) -> AnswerBytes:
+        """Evaluate a saved query into the bytes of a result format; see :meth:`saved_query`.
+
+        :param timing: how long it may take, and who may stop it.
+        """
+        return self._asking.saved_bytes(self.metamodel.query(name), parameters, chosen, timing)
 
     def impact(self, sources: str | Sequence[str], **options: Any) -> Answer:
         """Answer who is affected if the sources change.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, cast
@@ -23,6 +24,11 @@ from orthogramic.metamodel import ParameterType, QueryParameter, SavedQuery
 from orthogramic.repository.knowledge_base import KnowledgeBase
 from orthogramic.repository.naming import Naming
 from orthogramic.store import Dataset, SparqlAnswer
+from orthogramic.store.isolation.bounds import Bounds
+from orthogramic.store.isolation.cancellation import Cancellation
+from orthogramic.store.isolation.evaluator import AnswerBytes, Evaluator, InProcess
+from orthogramic.store.isolation.reading import read_answer
+from orthogramic.store.question import Formats, Question
 from orthogramic.syntax import ResultFormat, refuse
 from orthogramic.vocabulary import XSD
 
@@ -31,10 +37,25 @@ Term = NamedNode | Literal
 LONGEST_QUERY = 1 << 20
 DEEPEST_QUERY = 100
 
+#: What is held to where queries are evaluated in this process.
+_AT_HOME = Bounds(text_length=LONGEST_QUERY, nesting=DEEPEST_QUERY)
+
 #: What a person may type for a number or a date: the lexical forms of XML Schema, no exponent.
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """When a question ends that has no answer yet.
+
+    :param seconds: after this time, if that is less than the bound.
+    :param cancellation: when somebody says so.
+    """
+
+    seconds: float | None = None
+    cancellation: Cancellation = field(default_factory=Cancellation)
 
 
 class Asking:
@@ -43,6 +64,11 @@ class Asking:
     def __init__(self, knowledge: KnowledgeBase, naming: Naming) -> None:
         self._knowledge = knowledge
         self._naming = naming
+        self._evaluator: Evaluator | None = None
+
+    def evaluate_with(self, evaluator: Evaluator | None) -> None:
+        """Let somebody else evaluate every query from now on; ``None`` for this process."""
+        self._evaluator = evaluator
 
     def sparql(
         self,
@@ -58,22 +84,63 @@ class Asking:
             what follows from it.
         :param named_graphs: graphs that ``GRAPH`` may reach; by default all, unless
             ``default_graphs`` are given (SPARQL 1.1 Protocol, section 2.1.4).
+        :returns: the answer; it may be closed before it was read to its end.
         :raises QueryRefusedError: for an update, SERVICE, or a text too long or too deep.
         :raises QuerySyntaxError: if the text does not parse.
+        :raises LimitExceededError: where the evaluator has bounds, and one is passed.
         """
-        require_characters(text, "The SPARQL text")
-        refuse(text, max_length=LONGEST_QUERY, max_depth=DEEPEST_QUERY)
-        if base_iri is not None:
-            base_iri = iri_of(base_iri, "base IRI").value
+        question = self._question(text, default_graphs, named_graphs, base_iri)
+        if self._evaluator:
+            return read_answer(self._evaluator.evaluate(question), text)
         snapshot = self._knowledge.snapshot
-        answer = self._knowledge.store.query(
+        answer = question.put_to(self._knowledge.store)
+        answer.snapshot = snapshot
+        return answer
+
+    def sparql_bytes(
+        self,
+        text: str,
+        formats: Formats,
+        *,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+        base_iri: str | None = None,
+        timing: Timing | None = None,
+    ) -> AnswerBytes:
+        """Evaluate a read-only query into the bytes of a format; otherwise as :meth:`sparql`.
+
+        :param timing: how long it may take, and who may stop it.
+        :returns: the answer, perhaps while it is still being evaluated; close it.
+        :raises NotAcceptableError: if none of the formats is for an answer of its kind.
+        """
+        question = self._question(text, default_graphs, named_graphs, base_iri)
+        return self._bytes(replace(question, formats=formats), timing)
+
+    def _bytes(self, question: Question, timing: Timing | None) -> AnswerBytes:
+        wanted = timing or Timing()
+        evaluator = self._evaluator or InProcess(
+            self._knowledge.store, lambda: self._knowledge.snapshot, _AT_HOME
+        )
+        return evaluator.evaluate(
+            question, seconds=wanted.seconds, cancellation=wanted.cancellation
+        )
+
+    def _question(
+        self,
+        text: str,
+        default_graphs: Sequence[str] | None,
+        named_graphs: Sequence[str] | None,
+        base_iri: str | None,
+    ) -> Question:
+        require_characters(text, "The SPARQL text")
+        bounds = self._evaluator.bounds if self._evaluator else _AT_HOME
+        refuse(text, max_length=bounds.text_length, max_depth=bounds.nesting)
+        return Question(
             text,
             self._dataset(default_graphs, named_graphs),
             prefixes=self._knowledge.metamodel.prefixes,
-            base_iri=base_iri,
+            base_iri=None if base_iri is None else iri_of(base_iri, "base IRI").value,
         )
-        answer.snapshot = snapshot
-        return answer
 
     def _dataset(
         self, default_graphs: Sequence[str] | None, named_graphs: Sequence[str] | None
@@ -94,15 +161,30 @@ class Asking:
         :raises NamingError: if a parameter names no entity, or several.
         """
         bindings = self._bind(query, values)
-        snapshot = self._knowledge.snapshot
-        answer = self._knowledge.store.query(query.text, Dataset(), bindings=bindings)
-        return SavedAnswer(
-            query=query,
-            parameters=bindings,
-            variables=answer.variables,
-            document=b"".join(answer.serialize(ResultFormat.JSON)),
-            snapshot=snapshot,
-        )
+        with closing(self._bytes(Question(query.text, bindings=bindings), None)) as answer:
+            return SavedAnswer(
+                query=query,
+                parameters=bindings,
+                variables=answer.head.variables,
+                document=b"".join(answer.pieces()),
+                snapshot=answer.head.snapshot,
+            )
+
+    def saved_bytes(
+        self,
+        query: SavedQuery,
+        values: Mapping[str, str],
+        chosen: ResultFormat,
+        timing: Timing | None = None,
+    ) -> AnswerBytes:
+        """Evaluate a saved query into the bytes of a format; otherwise as :meth:`saved`.
+
+        :param timing: how long it may take, and who may stop it.
+        :returns: the answer, perhaps while it is still being evaluated; close it.
+        """
+        formats = Formats(rows=chosen, boolean=chosen)
+        question = Question(query.text, bindings=self._bind(query, values), formats=formats)
+        return self._bytes(question, timing)
 
     def _bind(self, query: SavedQuery, values: Mapping[str, str]) -> dict[str, Term]:
         known = {each.name: each for each in query.parameters}

@@ -6,6 +6,7 @@
     commits.log     the truth (see commit_log)
     commits.torn    what was cut off the log after a crash, if ever; never acknowledged
     quads/          the store, a materialisation of the log
+    replicas/       copies of the store, one for each query worker of a service that runs
     catalogue.db    names and text of entities, derived from the store
     lock            held by the one process that has the repository open
     service.json    address of the service, while one holds the repository
@@ -143,6 +144,11 @@ class StoreDirectory:
     def quads(self) -> Path:
         """Directory of the store."""
         return self.root / "quads"
+
+    @property
+    def replicas(self) -> Path:
+        """Directory of the replicas of query workers."""
+        return self.root / "replicas"
 
     @property
     def catalogue(self) -> Path:
