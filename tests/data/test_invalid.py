@@ -166,7 +166,10 @@ def test_each_result_names_the_line_where_to_mend(found: ValidationReport) -> No
         subject = prefixes[prefix] + key if prefix in prefixes else f"{prefix}:{key}".strip("<>")
         assert subject == focus_of(each)
         if head != each.line:
-            assert lines[each.line - 1].split()[0] in {
+            statement = each.line
+            while lines[statement - 1].startswith(" " * 5):  # a value in a list of several
+                statement -= 1
+            assert lines[statement - 1].split()[0] in {
                 f"{name}:{spelled(each).path}" for name in ("orth", "kr")
             }
 

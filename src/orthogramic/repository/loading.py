@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Quad
 
 from orthogramic.errors import MissingDatasetError
 from orthogramic.repository.changes import Intention
 from orthogramic.repository.commit_log import CommitRecord
 from orthogramic.repository.inputs import LoadPlan, RdfInput
 from orthogramic.repository.knowledge_base import KnowledgeBase
-from orthogramic.syntax import PositionIndex, RdfSyntax
-from orthogramic.validation import Path, Progress
+from orthogramic.validation import DocumentPlaces, Node, Path, Place, Progress
 from orthogramic.vocabulary import KR
 
-#: Syntaxes in which statements can be found again by line.
-_POSITIONED = frozenset({RdfSyntax.TURTLE, RdfSyntax.TRIG, RdfSyntax.NTRIPLES, RdfSyntax.NQUADS})
 _REPORTED_EVERY = 10_000
 
 
@@ -88,30 +86,24 @@ def _read(plan: LoadPlan, base_iri: str, progress: Progress | None) -> Iterator[
 
 
 class _Locator:
-    """Finds the document and line of a statement; documents are gone through on first demand."""
+    """Finds the document and place of a statement; documents are gone through on first demand."""
 
     def __init__(self, plan: LoadPlan, base_iri: str) -> None:
-        self._documents = [each for each in plan.documents if each.syntax in _POSITIONED]
+        self._plan = plan
         self._base_iri = base_iri
-        self._indexes: list[tuple[RdfInput, PositionIndex]] | None = None
 
-    def locate(self, focus: object, path: Path | None, _value: object) -> tuple[str, int] | None:
-        """Return the source and line of what a result speaks of, most specific first."""
-        if not isinstance(focus, NamedNode):
-            return None
-        if self._indexes is None:
-            self._indexes = [(each, self._index(each)) for each in self._documents]
-        if isinstance(path, NamedNode):
-            for document, index in self._indexes:
-                line = index.statement(focus, path)
-                if line:
-                    return document.source, line
-        for document, index in self._indexes:
-            line = index.subject(focus)
-            if line:
-                return document.source, line
-        return None
+    @cached_property
+    def _places(self) -> list[DocumentPlaces]:
+        return [
+            DocumentPlaces(_content(each), each.syntax, each.source, self._base_iri)
+            for each in self._plan.documents
+        ]
 
-    def _index(self, document: RdfInput) -> PositionIndex:
-        data = document.data if document.path is None else document.path.read_bytes()
-        return PositionIndex.of(data.decode("utf-8-sig"), self._base_iri)
+    def locate(self, focus: Node, path: Path | None, value: Node | None) -> Place | None:
+        """Return the place of what a result speaks of, in the document that says most of it."""
+        found = [each.located(focus, path, value) for each in self._places]
+        return min(filter(None, found), key=lambda each: each[0], default=(0, None))[1]
+
+
+def _content(document: RdfInput) -> bytes:
+    return document.data if document.path is None else document.path.read_bytes()

@@ -15,24 +15,29 @@ from orthogramic.validation.change_validator import (
 )
 from orthogramic.validation.compiled import CompiledShapes, compile_shapes
 from orthogramic.validation.documents import validate_bytes, validate_documents
+from orthogramic.validation.graph_index import Node
 from orthogramic.validation.labels import Labels, LabelSource, labels_in
+from orthogramic.validation.locating import DocumentPlaces, Locate
 from orthogramic.validation.paths import Path, PathExpression, PathKind
+from orthogramic.validation.place import Place
 from orthogramic.validation.progress import Progress
 from orthogramic.validation.report import ValidationReport, ValidationResult
-from orthogramic.validation.results import Locate
 from orthogramic.validation.validator import validate
 
 __all__ = [
     "ChangeValidator",
     "CompiledShapes",
+    "DocumentPlaces",
     "GraphChange",
     "Judgement",
     "LabelSource",
     "Labels",
     "Locate",
+    "Node",
     "Path",
     "PathExpression",
     "PathKind",
+    "Place",
     "Progress",
     "Reach",
     "ValidationReport",

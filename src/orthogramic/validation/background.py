@@ -70,6 +70,20 @@ class Background:
         return self._ranges.get(property_, [])
 
     @cached_property
+    def _keys(self) -> dict[Node, list[NamedNode]]:
+        keys: dict[Node, list[NamedNode]] = {}
+        for subject, predicate, value in self._ontology:
+            if predicate == KR.businessKey and isinstance(value, NamedNode):
+                keys.setdefault(subject, []).append(value)
+        return keys
+
+    def business_keys(self, class_: Node) -> list[NamedNode]:
+        """Return the properties that identify the instances of a class."""
+        classes = (class_, *self.superclasses(class_))
+        known = {each for part in classes for each in self._keys.get(part, ())}
+        return sorted(known, key=str)
+
+    @cached_property
     def paths(self) -> tuple[NamedNode, ...]:
         """The properties that shapes speak of, for want of an ontology that tells more."""
         found = {

@@ -32,7 +32,7 @@ from orthogramic.validation.graph_index import Node
 from orthogramic.validation.progress import Progress
 from orthogramic.validation.report import ValidationReport
 from orthogramic.validation.reporting import Naming, ReportedGraph, Reporting
-from orthogramic.validation.results import Locate
+from orthogramic.validation.results import Context, Locate
 from orthogramic.validation.validator import findings_by_pyshacl, indexed, whole_findings
 
 #: For shapes the nodes for which they were judged, ``None`` for all of their targets.
@@ -147,6 +147,10 @@ class ChangeValidator:
         """
         graph = graph or LookedUpGraph(self._lookup)
         return self.reporting.report(findings, graph, labels=labels, locate=locate)
+
+    def context(self) -> Context:
+        """Return what is needed to speak of the data that is there now."""
+        return self.reporting.context(LookedUpGraph(self._lookup))
 
     def _affected(self, change: GraphChange, graph: DataGraph) -> Affected:
         return self._dependencies.affected((*change.came, *change.went), graph)

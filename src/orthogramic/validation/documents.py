@@ -10,22 +10,17 @@ from collections.abc import Callable, Iterable
 from itertools import chain
 from typing import TypeAlias
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Triple
 
 from orthogramic.metamodel import Metamodel
-from orthogramic.syntax import PositionIndex, RdfSyntax, read_document
-from orthogramic.validation.graph_index import Node
-from orthogramic.validation.paths import Path
+from orthogramic.syntax import RdfSyntax, read_document
+from orthogramic.validation.locating import DocumentPlaces
 from orthogramic.validation.progress import Progress
 from orthogramic.validation.report import ValidationReport
-from orthogramic.validation.results import Locate
 from orthogramic.validation.validator import validate
 
 #: Yields what follows from triples.
 Entail: TypeAlias = Callable[[Iterable[Triple]], Iterable[Triple]]
-
-#: Syntaxes in which :class:`PositionIndex` finds statements.
-_POSITIONED = frozenset({RdfSyntax.TURTLE, RdfSyntax.TRIG, RdfSyntax.NTRIPLES, RdfSyntax.NQUADS})
 
 
 def validate_documents(
@@ -53,14 +48,14 @@ def validate_documents(
         as it would be at the gate; without it only subclass statements are laid beside the data.
     :param source: what the person calls the document.
     :param progress: is told each stage.
-    :returns: the report, with the lines of Turtle and TriG documents.
+    :returns: the report, with the place of each fault in the document.
     :raises RdfSyntaxError: if a document does not parse.
     :raises EmptyInputError: if a document is empty.
     :raises InvalidShapesError: if the shapes are not well formed, or there are none.
     :raises QueryRefusedError: if the shapes hold SPARQL that may not be evaluated here.
     """
     triples = _triples(data, syntax, source)
-    locate = _locator(data, source) if syntax in _POSITIONED else None
+    locate = DocumentPlaces(data, syntax, source).locate
     if shapes is not None:
         own = _triples(shapes, shapes_syntax, "shapes")
         return validate(triples, own, locate=locate, progress=progress)
@@ -93,19 +88,3 @@ def validate_bytes(data: bytes, shapes: bytes, syntax: RdfSyntax = RdfSyntax.NTR
 def _triples(document: bytes, syntax: RdfSyntax, source: str) -> list[Triple]:
     content = read_document(document, syntax, source=source)
     return [Triple(each.subject, each.predicate, each.object) for each in content.quads]
-
-
-def _locator(document: bytes, source: str) -> Locate:
-    """Make a lookup of lines; the document is gone through when the first line is asked for."""
-    positions: list[PositionIndex] = []
-
-    def locate(focus: Node, path: Path | None, _value: Node | None) -> tuple[str, int] | None:
-        if not isinstance(focus, NamedNode):
-            return None
-        if not positions:
-            positions.append(PositionIndex.of(document.decode("utf-8-sig")))
-        line = positions[0].statement(focus, path) if isinstance(path, NamedNode) else None
-        line = line or positions[0].subject(focus)
-        return (source, line) if line else None
-
-    return locate

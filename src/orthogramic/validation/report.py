@@ -14,6 +14,7 @@ from orthogramic.syntax import to_turtle
 from orthogramic.validation.findings import Finding
 from orthogramic.validation.graph_index import Node
 from orthogramic.validation.paths import Path
+from orthogramic.validation.place import Place
 from orthogramic.validation.report_graph import report_triples
 from orthogramic.validation.report_text import report_text
 from orthogramic.vocabulary import STANDARD_PREFIXES
@@ -31,9 +32,9 @@ class ValidationResult:
     ``focus_node``, ``value`` and ``source_shape`` are RDF terms exactly as they stand in the
     data and the shapes; ``path.value`` is the IRI of the property, or a path in SPARQL syntax.
     ``message`` is the words of the shape's author, or ours where there are none; ``expected`` and
-    ``found`` are noun phrases, empty where there is nothing to say.  ``source`` and ``line`` tell
-    where the fault stands, where that is known.  A severity of the shape's own making counts as
-    a violation.
+    ``found`` are noun phrases and ``mend`` a sentence on how to mend it, each empty where there is
+    nothing to say.  ``place`` tells where the fault stands, where that is known.  A severity of
+    the shape's own making counts as a violation.
     """
 
     focus_node: Node
@@ -47,8 +48,18 @@ class ValidationResult:
     source_shape: NamedNode | BlankNode
     expected: str = ""
     found: str = ""
-    source: str | None = None
-    line: int | None = None
+    mend: str = ""
+    place: Place | None = None
+
+    @property
+    def source(self) -> str | None:
+        """What people call the document where the fault stands."""
+        return self.place.source if self.place else None
+
+    @property
+    def line(self) -> int | None:
+        """Its line there, from 1."""
+        return self.place.line if self.place else None
 
     def sort_key(self) -> tuple[int, str, str, str, str, str, str]:
         """Return the key of the order in which results are reported."""
@@ -75,10 +86,12 @@ class ValidationResult:
             "message": self.message,
             "expected": self.expected,
             "found": self.found,
+            "mend": self.mend,
             "component": self.component.value,
             "source_shape": _plain(self.source_shape),
             "source": self.source,
             "line": self.line,
+            **_exact_place(self.place),
         }
 
 
@@ -138,6 +151,14 @@ class ValidationReport:
         :param prefixes: prefixes beyond the standard ones.
         """
         return to_turtle(self.to_graph(), {**(prefixes or {}), **STANDARD_PREFIXES})
+
+
+def _exact_place(place: Place | None) -> dict[str, str]:
+    """Return what else is known of a place than source and line."""
+    if place is None:
+        return {}
+    known = {"pointer": place.pointer, "cell": place.cell}
+    return {name: value for name, value in known.items() if value is not None}
 
 
 def _plain(node: Node | None) -> str | None:

@@ -8,13 +8,14 @@ from typing import Protocol, TypeAlias
 
 from pyoxigraph import NamedNode
 
+from orthogramic.validation.background import Background
 from orthogramic.validation.compiled import CompiledShapes, DataGraph
 from orthogramic.validation.findings import Finding
 from orthogramic.validation.graph_index import GraphIndex, Node
 from orthogramic.validation.labels import Labels, LabelSource, labels_in
-from orthogramic.validation.paths import Path, PathKind
 from orthogramic.validation.report import ValidationReport
 from orthogramic.validation.results import Context, Locate, Wording
+from orthogramic.validation.surroundings import Surroundings
 from orthogramic.vocabulary import RDFS, SH
 
 #: Names by IRI, or a function that finds them.
@@ -43,6 +44,11 @@ class Reporting:
         return GraphIndex(self._shapes.triples)
 
     @cached_property
+    def _background(self) -> Background:
+        """What ontology and shapes say of kinds of things."""
+        return Background(self._shapes.triples, self._shapes.ontology)
+
+    @cached_property
     def _known(self) -> tuple[Mapping[NamedNode, str], Mapping[NamedNode, str]]:
         """The labels in ontology and shapes."""
         return (
@@ -60,6 +66,19 @@ class Reporting:
         )
         return (RDFS.label, *(each for each in under if isinstance(each, NamedNode)))
 
+    def context(
+        self, graph: ReportedGraph, *, labels: Naming | None = None, locate: Locate | None = None
+    ) -> Context:
+        """Return what is needed to put findings in words; parameters as in :meth:`report`."""
+        ontology, shapes = self._known
+        sources: list[Naming] = [ontology, _DataLabels(graph, self._naming), shapes]
+        return Context(
+            shapes=self.index,
+            labels=Labels(*([labels] if labels is not None else []), *sources),
+            locate=locate,
+            surroundings=Surroundings(graph, self._background),
+        )
+
     def report(
         self,
         findings: Iterable[Finding],
@@ -76,15 +95,7 @@ class Reporting:
         :param locate: tells where a statement stands.
         :returns: the report, its results in a fixed order.
         """
-        ontology, shapes = self._known
-        sources: list[Naming] = [ontology, _DataLabels(graph, self._naming), shapes]
-        context = Context(
-            shapes=self.index,
-            labels=Labels(*([labels] if labels is not None else []), *sources),
-            locate=locate,
-            count=lambda focus, path: _count(graph, focus, path),
-        )
-        wording = Wording(context)
+        wording = Wording(self.context(graph, labels=labels, locate=locate))
         pairs = ((wording.result(each), each) for each in findings)
         ordered = sorted(pairs, key=lambda pair: pair[0].sort_key())
         return ValidationReport(
@@ -107,12 +118,3 @@ class _DataLabels:
             values = (v for each in self._naming for v in self._graph.values(iri, each))
             self._found[iri] = min((each.value for each in values), default=None)
         return self._found[iri]
-
-
-def _count(data: ReportedGraph, focus: Node, path: Path | None) -> int | None:
-    """Count the values of a focus node under a path of one property, in either direction."""
-    if isinstance(path, NamedNode):
-        return len(data.values(focus, path))
-    if path is not None and path.kind is PathKind.INVERSE and isinstance(path.parts[0], NamedNode):
-        return len(data.values(focus, path.parts[0], inverse=True))
-    return None

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TypeAlias
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 from orthogramic.metamodel import Severity
+from orthogramic.validation.advice import Advice
 from orthogramic.validation.findings import Finding
+from orthogramic.validation.found import FoundWords
 from orthogramic.validation.graph_index import GraphIndex, Node
+from orthogramic.validation.headings import Headings
 from orthogramic.validation.labels import Labels
+from orthogramic.validation.locating import Locate
 from orthogramic.validation.paths import Path
+from orthogramic.validation.place import Place
 from orthogramic.validation.report import ValidationResult
-from orthogramic.validation.wording import ShapeWords, found_words
+from orthogramic.validation.surroundings import Surroundings
+from orthogramic.validation.wording import ShapeWords
 from orthogramic.vocabulary import SH
 
-#: Tells the source and line of a statement, or of its subject, or ``None``.
-Locate: TypeAlias = Callable[[Node, Path | None, Node | None], tuple[str, int] | None]
+__all__ = ["Context", "Locate", "Wording"]
 
 _SEVERITIES = MappingProxyType(
     {
@@ -27,9 +32,6 @@ _SEVERITIES = MappingProxyType(
         SH.Warning: Severity.WARNING,
         SH.Info: Severity.INFO,
     }
-)
-_COUNTING = frozenset(
-    NamedNode(f"{SH.base}{name}ConstraintComponent") for name in ("MinCount", "MaxCount")
 )
 
 
@@ -40,13 +42,13 @@ class Context:
     :param shapes: the shapes graph.
     :param labels: names for whatever a result mentions.
     :param locate: tells where a statement stands, if anybody can.
-    :param count: gives the number of values of a focus node under a path, or ``None``.
+    :param surroundings: the data around what a result speaks of.
     """
 
     shapes: GraphIndex
     labels: Labels
     locate: Locate | None
-    count: Callable[[Node, Path | None], int | None]
+    surroundings: Surroundings
 
 
 class Wording:
@@ -58,33 +60,41 @@ class Wording:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._words = ShapeWords(context.shapes, context.labels)
+        self._headings = Headings(context.labels, context.surroundings)
+        self._found = FoundWords(self._words, context.labels, self._headings, context.surroundings)
+        self._advice = Advice(context.shapes, self._found)
         self._expected: dict[tuple[NamedNode, Node], str] = {}
         self._paths: dict[tuple[Node, Path], str | None] = {}
 
     def result(self, finding: Finding) -> ValidationResult:
         """Return the result of a finding."""
-        context, component = self._context, finding.component
+        component = finding.component
         path_label = self._path_label(finding.source_shape, finding.path)
         expected = self._expectation(component, finding.source_shape)
-        counts = component in _COUNTING
-        count = context.count(finding.focus, finding.path) if counts else None
-        source, line = _place(context, finding)
         return ValidationResult(
             focus_node=finding.focus,
-            focus_label=context.labels.of(finding.focus),
+            focus_label=self._headings.of(finding.focus),
             path=finding.path,
             path_label=path_label,
             value=finding.value,
             component=component,
             severity=_severity(finding.severity),
-            message=_preferred(finding.messages)
-            or self._words.message(component, path_label, expected),
+            message=self._message(finding) or self._words.message(component, path_label, expected),
             source_shape=finding.source_shape,
             expected=expected,
-            found=found_words(context.labels, component, finding.value, count),
-            source=source,
-            line=line,
+            found=self._found.of(finding),
+            mend=self._advice.of(finding, path_label),
+            place=self._place(finding),
         )
+
+    def _message(self, finding: Finding) -> str | None:
+        """Return the author's words; names take the place of addresses filled into them."""
+        text = _preferred(finding.messages)
+        for node in (finding.focus, finding.value):
+            if text and isinstance(node, NamedNode | BlankNode) and node.value in text:
+                parts = re.split(rf"(?<!\w){re.escape(node.value)}(?!\w)", text)
+                text = self._headings.of(node).join(parts)
+        return text
 
     def _expectation(self, component: NamedNode, shape: Node) -> str:
         key = (component, shape)
@@ -102,6 +112,17 @@ class Wording:
             self._paths[key] = name or self._context.labels.path(path)
         return self._paths[key]
 
+    def _place(self, finding: Finding) -> Place | None:
+        """Return where a result stands; that of a nameless part is in what holds it."""
+        locate = self._context.locate
+        if locate is None:
+            return None
+        found = locate(finding.focus, finding.path, finding.value)
+        if found is None:
+            holding = self._context.surroundings.holding(finding.focus)
+            found = locate(*holding, finding.focus) if holding else None
+        return Place(*found) if isinstance(found, tuple) else found
+
 
 def _severity(node: Node) -> Severity:
     """Read a severity; one of the shape's own making counts as a violation."""
@@ -114,9 +135,3 @@ def _preferred(messages: Iterable[Literal]) -> str | None:
     """Choose among messages: untagged or English before other languages, then the first by text."""
     ranked = sorted(messages, key=lambda each: (each.language not in (None, "en"), each.value))
     return ranked[0].value if ranked else None
-
-
-def _place(context: Context, finding: Finding) -> tuple[str | None, int | None]:
-    if context.locate is None:
-        return None, None
-    return context.locate(finding.focus, finding.path, finding.value) or (None, None)

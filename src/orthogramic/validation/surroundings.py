@@ -73,11 +73,19 @@ class Surroundings:
         The address of a part begins with that of its owner; else the owner holds it under a
         property that contains parts.
         """
-        by_address = next(filter(self.is_described, _addresses_above(node)), None)
+        by_address = self.owner_by_address(node)
         if by_address is not None:
             return by_address
         holding = self.holding(node)
         return holding[0] if holding else None
+
+    def owner_by_address(self, node: Node) -> NamedNode | None:
+        """Return the described thing whose address a node's own continues, the nearest one."""
+        return next(filter(self.is_described, _addresses_above(node)), None)
+
+    def business_keys(self, class_: NamedNode) -> list[NamedNode]:
+        """Return the properties that identify the instances of a class."""
+        return self._background.business_keys(class_)
 
     def holding(self, node: Node) -> tuple[Node, NamedNode] | None:
         """Return what holds a node as its part, and the property under which it does.

@@ -11,28 +11,22 @@ from types import MappingProxyType
 
 from pyoxigraph import Literal, NamedNode
 
+from orthogramic.validation.datatypes import asked_for
 from orthogramic.validation.graph_index import GraphIndex, Node
+from orthogramic.validation.headings import with_article
 from orthogramic.validation.labels import Labels, tail
-from orthogramic.vocabulary import SH, XSD
+from orthogramic.validation.patterns import text_form
+from orthogramic.vocabulary import SH
 
 _COMPONENT = "ConstraintComponent"
-_DATATYPES = {
-    XSD.string: "text",
-    XSD.boolean: "true or false",
-    XSD.integer: "a whole number",
-    XSD.decimal: "a decimal number",
-    XSD.double: "a number",
-    XSD.date: "a date (year-month-day)",
-    XSD.dateTime: "a date with a time",
-    XSD.anyURI: "a web address",
-}
+_DEEPEST = 4
 _NODE_KINDS = {
-    "IRI": "a reference to something with an address of its own",
+    "IRI": "a reference, not text",
     "Literal": "a plain value, not a reference",
     "BlankNode": "an unnamed node",
     "BlankNodeOrIRI": "a reference, not a plain value",
     "BlankNodeOrLiteral": "a plain value or an unnamed node",
-    "IRIOrLiteral": "a plain value or a reference to something with an address of its own",
+    "IRIOrLiteral": "a plain value or a reference by name",
 }
 
 
@@ -60,15 +54,13 @@ class ShapeWords:
         :returns: a noun phrase, or the empty string where the component is not one of SHACL Core
             and only its message can tell.
         """
-        name = tail(component).removesuffix(_COMPONENT)
-        words = _EXPECTED.get(name) if component.value.startswith(SH.base) else None
+        words = _EXPECTED.get(kind(component))
         return words(self, shape) if words else ""
 
     def message(self, component: NamedNode, path_label: str | None, expected: str) -> str:
         """Make a message where the shape has none: what is expected and how to mend it."""
         about = f"“{path_label}”" if path_label else "This"
-        name = tail(component).removesuffix(_COMPONENT)
-        mend = _MENDS.get(name, "Correct or remove the value.")
+        mend = _MENDS.get(kind(component), "Correct or remove the value.")
         return f"{about} should be {expected}. {mend}" if expected else f"{about}: {mend}"
 
     def parameter(self, shape: Node, name: str) -> Node | None:
@@ -87,10 +79,66 @@ class ShapeWords:
         members = self._shapes.members(self.parameter(shape, name))
         return " or ".join(_bare(self._labels, each) for each in members)
 
-    def each(self, shape: Node, name: str) -> str:
+    def members(self, shape: Node, name: str) -> list[Node]:
+        """Return the members of a list parameter."""
+        return self._shapes.members(self.parameter(shape, name))
+
+    def all_of(self, shape: Node, name: str) -> list[Node]:
         """Return all values of a parameter that may be given more than once."""
-        values = self._shapes.objects(shape, NamedNode(SH.base + name))
-        return " and ".join(sorted(_bare(self._labels, value) for value in values))
+        return sorted(self._shapes.objects(shape, NamedNode(SH.base + name)), key=str)
+
+    def a(self, class_: Node) -> str:
+        """Return a class as what a thing is: ``a ship``."""
+        return with_article(self._labels.of(class_))
+
+    def classes(self, shape: Node, depth: int = 0) -> list[NamedNode]:
+        """Return the classes of which a shape asks its values to be; it may leave a choice."""
+        found = [each for each in self.all_of(shape, "class") if isinstance(each, NamedNode)]
+        if found or depth > _DEEPEST:
+            return found
+        alternatives = [*self.members(shape, "or"), *self.members(shape, "xone")]
+        return [class_ for each in alternatives for class_ in self.classes(each, depth + 1)]
+
+    def described(self, shape: Node, depth: int = 0) -> str:
+        """Say what fits a shape; empty where that takes more than a phrase."""
+        if depth > _DEEPEST:
+            return ""
+        name = self._shapes.text(shape, SH.name)
+        phrases = [
+            words(self, shape)
+            for parameter, words in _PHRASES.items()
+            if self.parameter(shape, parameter) is not None
+        ]
+        if self._shapes.objects(shape, SH.path) or self._shapes.objects(shape, SH.property):
+            return f"something that fits “{name}”" if name else ""
+        return " and ".join(phrases)
+
+    def alternatives(self, shape: Node, name: str, joint: str, otherwise: str) -> str:
+        """Say what fits one of the shapes of a list parameter."""
+        members = self.members(shape, name)
+        phrases = list(dict.fromkeys(self.described(each, 1) for each in members))
+        return joint.join(phrases) if phrases and all(phrases) else otherwise
+
+    def negated(self, shape: Node) -> str:
+        """Say what an excluded shape leaves."""
+        excluded = [self.described(each, 1) for each in self.all_of(shape, "not")]
+        if not excluded or not all(excluded):
+            return "something that does not fit the excluded description"
+        return f"anything but {' or '.join(excluded)}"
+
+
+def kind(component: NamedNode) -> str:
+    """Return the name of a core constraint component: ``MinCount``; of others the empty string."""
+    if not component.value.startswith(SH.base):
+        return ""
+    return tail(component).removesuffix(_COMPONENT)
+
+
+def listed(items: list[str], most: int = 3) -> str:
+    """Return items as a sentence lists them, the rest counted."""
+    rest = len(items) - most
+    shown = items[:most] + ([f"{rest} more"] if rest > 0 else [])
+    return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
 
 
 def _bare(labels: Labels, node: Node) -> str:
@@ -99,9 +147,9 @@ def _bare(labels: Labels, node: Node) -> str:
 
 def _datatype(words: ShapeWords, shape: Node) -> str:
     datatype = words.parameter(shape, "datatype")
-    if isinstance(datatype, NamedNode) and datatype in _DATATYPES:
-        return _DATATYPES[datatype]
-    return f"a value of type {words.said(shape, 'datatype')}"
+    if isinstance(datatype, NamedNode):
+        return asked_for(datatype)
+    return "another type of value"
 
 
 def _node_kind(words: ShapeWords, shape: Node) -> str:
@@ -110,8 +158,19 @@ def _node_kind(words: ShapeWords, shape: Node) -> str:
     return _NODE_KINDS.get(name, "another kind of value")
 
 
-def _count(bound: str, parameter: str, suffix: str = "") -> Callable[[ShapeWords, Node], str]:
-    return lambda words, shape: f"{bound} {times(words.said(shape, parameter))}{suffix}"
+def _count(bound: str, parameter: str) -> Callable[[ShapeWords, Node], str]:
+    return lambda words, shape: f"{bound} {times(words.said(shape, parameter))}"
+
+
+def _qualified(bound: str, parameter: str) -> Callable[[ShapeWords, Node], str]:
+    def say(words: ShapeWords, shape: Node) -> str:
+        count = times(words.said(shape, parameter))
+        kinds = [words.described(each) for each in words.all_of(shape, "qualifiedValueShape")]
+        verb = "that is" if count.startswith("1 ") else "that are each"
+        what = f"{verb} {' and '.join(kinds)}" if all(kinds) else "of the described kind"
+        return f"{bound} {count} {what}"
+
+    return say
 
 
 def _length(bound: str, parameter: str) -> Callable[[ShapeWords, Node], str]:
@@ -128,20 +187,20 @@ def _fixed(phrase: str) -> Callable[[ShapeWords, Node], str]:
 
 _EXPECTED: Mapping[str, Callable[[ShapeWords, Node], str]] = MappingProxyType(
     {
-        "Class": lambda words, shape: f"one that is a {words.each(shape, 'class')}",
+        "Class": lambda words, shape: " and ".join(map(words.a, words.all_of(shape, "class"))),
         "Datatype": _datatype,
         "NodeKind": _node_kind,
         "MinCount": _count("at least", "minCount"),
         "MaxCount": _count("at most", "maxCount"),
-        "QualifiedMinCount": _count("at least", "qualifiedMinCount", " of the described kind"),
-        "QualifiedMaxCount": _count("at most", "qualifiedMaxCount", " of the described kind"),
+        "QualifiedMinCount": _qualified("at least", "qualifiedMinCount"),
+        "QualifiedMaxCount": _qualified("at most", "qualifiedMaxCount"),
         "MinExclusive": _one("more than {}", "minExclusive"),
         "MinInclusive": _one("{} or more", "minInclusive"),
         "MaxExclusive": _one("less than {}", "maxExclusive"),
         "MaxInclusive": _one("{} or less", "maxInclusive"),
         "MinLength": _length("at least", "minLength"),
         "MaxLength": _length("at most", "maxLength"),
-        "Pattern": _one("text of the form {}", "pattern"),
+        "Pattern": lambda words, shape: text_form(words.said(shape, "pattern")),
         "LanguageIn": lambda words, shape: (
             f"text in one of these languages: {words.choice(shape, 'languageIn')}"
         ),
@@ -150,14 +209,33 @@ _EXPECTED: Mapping[str, Callable[[ShapeWords, Node], str]] = MappingProxyType(
         "Disjoint": _one("different from “{}”", "disjoint"),
         "LessThan": _one("less than “{}”", "lessThan"),
         "LessThanOrEquals": _one("no more than “{}”", "lessThanOrEquals"),
-        "HasValue": _one("{} among the values", "hasValue"),
+        "HasValue": _one("“{}” among the values", "hasValue"),
         "In": lambda words, shape: f"one of: {words.choice(shape, 'in')}",
         "Closed": _fixed("nothing beyond the properties that the description lists"),
-        "Not": _fixed("something that does not fit the excluded description"),
-        "And": _fixed("something that fits all of the descriptions"),
-        "Or": _fixed("something that fits at least one of the descriptions"),
-        "Xone": _fixed("something that fits exactly one of the descriptions"),
-        "Node": lambda words, shape: f"something that fits “{words.each(shape, 'node')}”",
+        "Not": ShapeWords.negated,
+        "And": lambda words, shape: words.alternatives(
+            shape, "and", " and ", "something that fits all of the descriptions"
+        ),
+        "Or": lambda words, shape: words.alternatives(
+            shape, "or", " or ", "something that fits at least one of the descriptions"
+        ),
+        "Xone": lambda words, shape: words.alternatives(
+            shape, "xone", " or, but not both, ", "something that fits exactly one description"
+        ),
+        "Node": lambda words, shape: (
+            " and ".join(filter(None, map(words.described, words.all_of(shape, "node"))))
+            or "something that fits another description"
+        ),
+    }
+)
+#: What can be said of a shape in a phrase, by the parameter that says it.
+_PHRASES: Mapping[str, Callable[[ShapeWords, Node], str]] = MappingProxyType(
+    {
+        name[0].lower() + name[1:]: _EXPECTED[name]
+        for name in (
+            *("Class", "Datatype", "MinExclusive", "MinInclusive", "MaxExclusive"),
+            *("MaxInclusive", "MinLength", "MaxLength", "Pattern", "LanguageIn", "In", "Or"),
+        )
     }
 )
 _MENDS: Mapping[str, str] = MappingProxyType(
@@ -173,25 +251,3 @@ _MENDS: Mapping[str, str] = MappingProxyType(
         "HasValue": "Add that value.",
     }
 )
-
-
-def found_words(labels: Labels, component: NamedNode, value: Node | None, count: int | None) -> str:
-    """Say what stands in the data where a constraint failed.
-
-    :param labels: names for values.
-    :param component: the constraint component of a result.
-    :param value: the value of the result, if it has one.
-    :param count: how many values there are, where that is what failed.
-    :returns: a noun phrase, or the empty string where there is nothing to say.
-    """
-    if value is None:
-        return "" if count is None else "no value" if count == 0 else times(count)
-    words = labels.of(value)
-    is_about_type = component.value == f"{SH.base}Datatype{_COMPONENT}"
-    if is_about_type and isinstance(value, Literal) and value.language is None:
-        return f"{words} given as {_kind(value.datatype)}"
-    return words
-
-
-def _kind(datatype: NamedNode) -> str:
-    return _DATATYPES.get(datatype) or tail(datatype)

@@ -154,7 +154,7 @@ def test_the_message_of_a_join_names_what_was_found() -> None:
         turtle(":argo a :Ship ; :captain :jason . :bounty :captain :jason ."), turtle(shapes)
     )
     [result] = report.results
-    assert result.message == f"{HARBOUR}argo shares {HARBOUR}jason."
+    assert result.message == "argo shares jason."
     assert result.value == term("jason")
     assert f"sh:sourceConstraint <{HARBOUR}unique>" in report.to_turtle()
 

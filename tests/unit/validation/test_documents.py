@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pytest
 
 from orthogramic.errors import (
@@ -79,19 +82,75 @@ def test_a_result_tells_the_line_of_the_statement_or_of_the_subject() -> None:
     assert {each.source for each in report.results} == {"ships.ttl"}
 
 
-@pytest.mark.parametrize(
-    ("syntax", "document"),
-    [
-        (RdfSyntax.RDFXML, b'<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
-         b'xmlns:h="https://harbour.example/terms#"><h:Ship r:about="urn:argo"/></r:RDF>'),
-        (RdfSyntax.JSONLD, b'{"@id": "urn:argo", "@type": "https://harbour.example/terms#Ship"}'),
-    ],
-    ids=["rdfxml", "jsonld"],
-)  # fmt: skip
-def test_other_syntaxes_are_judged_alike_without_lines(syntax: RdfSyntax, document: bytes) -> None:
-    [result] = validate_documents(document, syntax, encoded(SHAPES)).results
-    assert (result.source, result.line) == (None, None)
-    assert result.path == term("captain")
+def test_the_very_value_is_found_in_a_list_of_values() -> None:
+    text = ":argo a :Ship ; :captain :jason ,\n  :medea .\n:jason a :Captain .\n"
+    places = [
+        (each.value, each.line)
+        for each in validate_documents(encoded(text), RdfSyntax.TURTLE, encoded(SHAPES)).results
+    ]
+    first = PREFIXES.count("\n") + 1
+    assert places == [(None, first), (term("medea"), first + 1)]
+
+
+def test_rdf_xml_is_judged_with_lines() -> None:
+    document = b"""<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ xmlns:h="https://harbour.example/terms#">
+  <h:Ship r:about="urn:argo">
+    <h:draught>deep</h:draught>
+  </h:Ship>
+</r:RDF>"""
+    captain, draught = validate_documents(document, RdfSyntax.RDFXML, encoded(SHAPES)).results
+    assert captain.path == term("captain")
+    assert (captain.line, draught.line) == (3, 4)
+
+
+JSON = b"""{
+  "@context": {"h": "https://harbour.example/terms#", "draught": "h:draught",
+               "captain": {"@id": "h:captain", "@type": "@id"}, "id": "@id",
+               "@base": "https://harbour.example/ships/"},
+  "@graph": [
+    {"id": "bounty", "@type": "h:Ship",
+     "captain": ["bligh",
+                 "christian"]},
+    {"id": "bligh", "@type": "h:Captain"},
+    {"id": "argo", "@type": "h:Ship",
+     "draught": {"@value": "deep"}}
+  ]
+}"""
+
+
+def test_json_documents_tell_pointer_and_line() -> None:
+    results = validate_documents(JSON, RdfSyntax.JSONLD, encoded(SHAPES), source="s.json").results
+    assert [(str(each.focus_label), str(each.place)) for each in results] == [
+        ("argo", "s.json:10 (/@graph/2)"),
+        ("argo", "s.json:11 (/@graph/2/draught)"),
+        ("bounty", "s.json:7 (/@graph/0/captain)"),
+        ("bounty", "s.json:8 (/@graph/0/captain/1)"),
+    ]
+    assert results[1].to_dict()["pointer"] == "/@graph/2/draught"
+
+
+def test_every_json_pointer_leads_to_what_a_result_speaks_of() -> None:
+    for result in validate_documents(JSON, RdfSyntax.JSONLD, encoded(SHAPES)).results:
+        assert result.place is not None
+        assert result.place.pointer is not None
+        found: Any = json.loads(JSON)
+        for step in result.place.pointer.split("/")[1:]:
+            found = found[int(step) if isinstance(found, list) else step]
+        spelled = json.dumps(found)
+        value = result.value.value.rpartition("/")[2] if result.value else ""
+        assert value in spelled
+
+
+def test_a_nameless_part_stands_where_its_owner_holds_it() -> None:
+    shapes = """
+    :S a sh:NodeShape ; sh:targetObjectsOf :mast ; sh:property [ sh:path :height ; sh:minCount 1 ] .
+    :Ship a sh:NodeShape ; sh:property [ sh:path :mast ; sh:minCount 0 ] .
+    """
+    text = ':argo rdfs:label "Argo" ;\n  :mast [ a :Mast ] .\n'
+    [result] = validate_documents(encoded(text), RdfSyntax.TURTLE, encoded(shapes)).results
+    assert result.focus_label == "Mast of Argo"
+    assert result.line == PREFIXES.count("\n") + 2
 
 
 def test_named_graphs_are_merged() -> None:

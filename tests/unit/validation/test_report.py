@@ -9,7 +9,7 @@ import rdflib.compare
 from pyoxigraph import NamedNode
 
 from orthogramic.metamodel import Severity
-from orthogramic.validation import ValidationReport, validate
+from orthogramic.validation import Place, ValidationReport, validate
 from orthogramic.validation.report_graph import report_triples
 from tests.unit.validation.harbour import HARBOUR, ONTOLOGY, SHAPES, term, turtle
 
@@ -29,7 +29,7 @@ def report() -> ValidationReport:
         turtle(SHAPES),
         turtle(ONTOLOGY),
         locate=lambda focus, _path, _value: (
-            ("ships.ttl", places[focus]) if isinstance(focus, NamedNode) else None
+            Place("ships.ttl", places[focus]) if isinstance(focus, NamedNode) else None
         ),
     )
 
@@ -45,24 +45,29 @@ Argo
     A ship sails under exactly one captain. Name the captain.
     Expected: at least 1 value
     Found: no value
+    To mend it: Add “captain” with a captain.
   Must mend, draught in metres, ships.ttl:2
-    “draught in metres” should be a decimal number. Correct or remove the value.
-    Expected: a decimal number
+    “draught in metres” should be a decimal number such as 1.5. Correct or remove the value.
+    Expected: a decimal number such as 1.5
     Found: “deep” given as text
+    To mend it: Write a decimal number such as 1.5.
   Should mend, flag, ships.ttl:2
     “flag” should be one of: red or blue. Choose one of the listed values, spelled as listed.
     Expected: one of: red or blue
     Found: “green”
+    To mend it: Choose one of the 2 values of the list.
 
 Bounty
   Must mend, Captain, ships.ttl:3
     A ship sails under exactly one captain. Name the captain.
     Expected: at most 1 value
-    Found: 2 values
+    Found: 2 values: “Bligh” and “Christian”
+    To mend it: Keep the right one of “Bligh” and “Christian”, and remove the rest.
   Must mend, Captain, ships.ttl:3
     A ship sails under exactly one captain. Name the captain.
-    Expected: one that is a Captain
-    Found: Christian
+    Expected: a captain
+    Found: Christian, which is not described here
+    To mend it: Add a captain of this name first, or refer to one that is there.
 """
     )
 
@@ -106,9 +111,11 @@ def test_the_dictionary_is_json_and_complete() -> None:
         "path_label": "draught in metres",
         "value": "deep",
         "value_datatype": "http://www.w3.org/2001/XMLSchema#string",
-        "message": "“draught in metres” should be a decimal number. Correct or remove the value.",
-        "expected": "a decimal number",
+        "message": "“draught in metres” should be a decimal number such as 1.5. "
+        "Correct or remove the value.",
+        "expected": "a decimal number such as 1.5",
         "found": "“deep” given as text",
+        "mend": "Write a decimal number such as 1.5.",
         "component": "http://www.w3.org/ns/shacl#DatatypeConstraintComponent",
         "source_shape": f"{HARBOUR}ShipShape-draught",
         "source": "ships.ttl",
