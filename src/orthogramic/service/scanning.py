@@ -1,4 +1,4 @@
-"""Find the places in SPARQL text at which the scratch store changes it.
+"""Take out of SPARQL text what the scratch store may not or cannot fetch.
 
 Only what stands outside of strings, IRIs and comments counts. Text that is put together in a way
 that this does not see through is left as it is, and judged as it is.
@@ -6,66 +6,14 @@ that this does not see through is left as it is, and judged as it is.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-_TOKEN = re.compile(
-    r"""
-      (?P<skip>\s++|\#[^\n\r]*+)
-    | (?P<iri><[^<>"{}|^`\\\x00-\x20]*+>)
-    | (?P<string>\"{3}(?:\"{0,2}+(?:[^"\\]|\\.))*+\"{3} | '{3}(?:'{0,2}+(?:[^'\\]|\\.))*+'{3}
-        | "(?:[^"\\\n\r]|\\.)*+" | '(?:[^'\\\n\r]|\\.)*+')
-    | (?P<word>[?$@]?[\w:.%\\-]++)
-    | (?P<mark>.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_RESOURCE = {"iri", "word"}
+from orthogramic.syntax.sparql_tokens import Token, tokens
+
+_NAMES = {"iri", "name", "variable"}
 _EMPTY_GROUP = "{}"
 #: Adding a graph to itself changes nothing (SPARQL 1.1 Update, section 3.2.5).
 _NO_OPERATION = "ADD DEFAULT TO DEFAULT"
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A token and where it stands; ``depth`` counts the braces that are open before it."""
-
-    kind: str
-    text: str
-    start: int
-    end: int
-    depth: int
-
-    @property
-    def keyword(self) -> str:
-        """The token in upper case if it can be a keyword, else nothing."""
-        return self.text.upper() if self.kind == "word" else ""
-
-
-def scan(text: str) -> list[Token]:
-    """Return the tokens of a text, without white space and comments."""
-    found: list[Token] = []
-    depth = 0
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup or "mark"
-        if kind == "skip":
-            continue
-        depth -= match[0] == "}"
-        found.append(Token(kind, match[0], match.start(), match.end(), depth))
-        depth += match[0] == "{"
-    return found
-
-
-def operations(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """Yield the operations of an update as tokens, each with the semicolon that ends it."""
-    current: list[Token] = []
-    for token in tokens:
-        current.append(token)
-        if token.text == ";" and token.depth == 0:
-            yield current
-            current = []
-    yield current
 
 
 def without_fetches(text: str, *, silent_only: bool) -> str:
@@ -79,47 +27,55 @@ def without_fetches(text: str, *, silent_only: bool) -> str:
     """
     pieces: list[str] = []
     at = 0
-    for start, end, instead in _fetches(scan(text), silent_only):
+    for start, end, instead in _fetches(list(tokens(text)), silent_only):
         if start >= at:
             pieces += [text[at:start], instead]
             at = end
     return "".join([*pieces, text[at:]])
 
 
-def _fetches(tokens: Sequence[Token], silent_only: bool) -> Iterator[tuple[int, int, str]]:
+def _fetches(found: Sequence[Token], silent_only: bool) -> Iterator[tuple[int, int, str]]:
     """Yield where each clause begins and ends, and what stands for it."""
-    for place, token in enumerate(tokens):
-        silent = [each.keyword for each in tokens[place + 1 : place + 2]] == ["SILENT"]
-        rest = tokens[place + 1 + silent :]
+    depth = 0
+    for place, token in enumerate(found):
+        depth += (token.text == "{") - (token.text == "}")
+        word = token.prefix if token.kind == "word" else ""
+        if word not in {"load", "service"}:
+            continue
+        silent = [each.prefix for each in found[place + 1 : place + 2]] == ["silent"]
         if silent_only and not silent:
             continue
-        end: Token | None = None
-        if token.keyword == "LOAD" and token.depth == 0:
-            end = _end_of_load(rest)
+        rest = place + 1 + silent
+        if word == "load" and depth == 0:
+            end = _end_of_load(found[rest : rest + 4])
             if end is not None:
                 yield token.start, end.end, _NO_OPERATION
-        elif token.keyword == "SERVICE":
-            end = _end_of_service(rest)
+        elif word == "service":
+            end = _end_of_service(found, rest)
             if end is not None:
                 yield token.start, end.end, _EMPTY_GROUP
 
 
-def _end_of_load(tokens: Sequence[Token]) -> Token | None:
-    match tokens[:4]:
+def _end_of_load(following: Sequence[Token]) -> Token | None:
+    match following:
         case [source, into, graph, name] if (
-            source.kind in _RESOURCE
-            and (into.keyword, graph.keyword) == ("INTO", "GRAPH")
-            and name.kind in _RESOURCE
+            source.kind in _NAMES
+            and (into.prefix, graph.prefix) == ("into", "graph")
+            and name.kind in _NAMES
         ):
             return name
-        case [source, *_] if source.kind in _RESOURCE:
+        case [source, *_] if source.kind in _NAMES:
             return source
     return None
 
 
-def _end_of_service(tokens: Sequence[Token]) -> Token | None:
-    match tokens[:2]:
-        case [resource, opening] if resource.kind in _RESOURCE and opening.text == "{":
-            closing = (each for each in tokens if each.text == "}" and each.depth == opening.depth)
-            return next(closing, None)
+def _end_of_service(found: Sequence[Token], at: int) -> Token | None:
+    """Return the brace that closes a group behind a name."""
+    match found[at : at + 2]:
+        case [name, opening] if name.kind in _NAMES and opening.text == "{":
+            depth = 0
+            for place in range(at + 1, len(found)):
+                depth += (found[place].text == "{") - (found[place].text == "}")
+                if depth == 0:
+                    return found[place]
     return None

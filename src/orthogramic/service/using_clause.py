@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from orthogramic.errors import InvalidParameterError
-from orthogramic.service.scanning import Token, operations, scan
+from orthogramic.syntax.sparql_update import UpdateText
 
 
 def with_dataset(text: str, default: Sequence[str], named: Sequence[str]) -> str:
@@ -27,27 +27,18 @@ def with_dataset(text: str, default: Sequence[str], named: Sequence[str]) -> str
     clauses += "".join(f"USING NAMED <{each}> " for each in named)
     pieces: list[str] = []
     copied = 0
-    for operation in operations(scan(text)):
-        outside = [each for each in operation if each.depth == 0]
-        words = [each.keyword for each in outside]
-        if "USING" in words or "WITH" in words:
+    for operation in UpdateText.of(text).operations:
+        if operation.using or operation.with_graph:
             raise InvalidParameterError(
                 "The update names its dataset in its text (WITH, USING) and in the request; "
                 "it may do one of them."
             )
-        if "WHERE" not in words:
+        if operation.where_word < 0:
             continue
-        at = words.index("WHERE")
-        where = outside[at]
-        pieces.append(text[copied : where.start])
-        if words[at - 1 : at] == ["DELETE"]:
+        pieces.append(text[copied : operation.where_word])
+        if operation.kind == "delete where" and operation.data:
             # The short form has no place for USING: its pattern is written twice.
-            pieces.append(_group_after(text, outside[at + 1 :]) + " ")
+            pieces.append(operation.data.of(text) + " ")
         pieces.append(clauses)
-        copied = where.start
+        copied = operation.where_word
     return "".join([*pieces, text[copied:]])
-
-
-def _group_after(text: str, tokens: Sequence[Token]) -> str:
-    braces = [each for each in tokens if each.text in {"{", "}"}]
-    return text[braces[0].start : braces[-1].end] if braces else ""

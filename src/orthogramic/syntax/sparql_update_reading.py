@@ -44,7 +44,8 @@ def read_update(
     :param prefixes: prefixes that it may use without declaring them.
     :returns: the parts of a text that means the same, and has no other reading.
     :raises QuerySyntaxError: if it does not parse.
-    :raises QueryRefusedError: as :func:`refuse`: with SERVICE, LOAD, or too deep.
+    :raises QueryRefusedError: as :func:`refuse`: with SERVICE, LOAD that is not silent, or too
+        deep.
     """
     update = UpdateText.of(certain(text), prefixes or {})
     if update.depth > max_depth:
@@ -93,7 +94,7 @@ def _declared(update: UpdateText) -> int:
 
 
 def _refuse(update: UpdateText, operation: Operation, max_depth: int) -> None:
-    if operation.kind == "load":
+    if operation.kind == "load" and not operation.silent:
         raise QueryRefusedError(
             "LOAD is not allowed: nothing is fetched from the network.", reason="load-not-allowed"
         )

@@ -148,6 +148,10 @@ class _Run:
                 counts = self._data(number, operation)
             elif operation.kind in {"delete where", "modify"}:
                 matched, counts = self._modify(number, operation)
+            elif operation.kind == "load":
+                # One that is not silent was refused; one that is may fail (section 3.1.4).
+                self.notes.append(f"Operation {number} was left out: nothing is fetched from here.")
+                counts = (0, 0)
             else:
                 names = self._names(operation, operation.graphs)
                 counts = carry_out(operation, self._change, names, self._settings.unnamed)
