@@ -125,7 +125,7 @@ def test_what_does_not_parse_changes_nothing(scratch: ServiceClient) -> None:
         ("GET", "/graphs?graph=no%20iri", 400, "invalid-parameter"),
         ("GET", "/graphs?grph=http://e/g", 400, "invalid-parameter"),
         ("PUT", GRAPH, 415, "unsupported-media-type"),
-        ("PATCH", GRAPH, 405, "method-not-allowed"),
+        ("PATCH", GRAPH, 415, "unsupported-media-type"),
     ],
 )
 def test_a_bad_request_is_refused(

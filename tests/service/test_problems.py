@@ -71,7 +71,7 @@ def test_a_method_that_a_route_does_not_take_is_told_with_those_it_takes(
         taken = {method for each, method, at in ROUTES if (each, at) == (kind, path)}
         if not taken:
             continue
-        answer = asked.send("PATCH", path)
+        answer = asked.send("TRACE", path)
         problem(answer, 405, "method-not-allowed")
         allowed = set(answer.headers["allow"].split(", "))
         assert allowed >= taken | {"OPTIONS"}

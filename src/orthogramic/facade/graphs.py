@@ -1,4 +1,4 @@
-"""The graphs side of the facade: graphs as wholes, read and written.
+"""The graphs side of the facade: graphs as wholes, read and written, and SPARQL Update.
 
 The verbs are those of the SPARQL 1.1 Graph Store HTTP Protocol, section 5.
 """
@@ -15,6 +15,8 @@ from orthogramic.repository.graph_tags import GraphContent, GraphTags
 from orthogramic.repository.graph_writes import GraphWrites, GraphWritten
 from orthogramic.repository.knowledge_base import KnowledgeBase
 from orthogramic.repository.sent_documents import SentDocument
+from orthogramic.repository.update_writes import UpdateWrites
+from orthogramic.repository.written import WriteOutcome
 from orthogramic.syntax import RdfSyntax
 from orthogramic.vocabulary import KR
 
@@ -28,6 +30,7 @@ class Graphs(Holding):
         super().__init__(knowledge)
         self._tags = GraphTags(knowledge)
         self._graph_writes = GraphWrites(knowledge, self._tags)
+        self._updates = UpdateWrites(knowledge, self._graph_writes)
 
     def graph_triples(self, graph: str | None = None) -> GraphContent:
         """Return what a graph holds, a system graph too, with its entity tag.
@@ -90,6 +93,51 @@ class Graphs(Holding):
         :raises UnknownGraphError: if it holds nothing.
         """
         return self._graph_writes.delete(self._graph(graph), options_of(options))
+
+    def patch_graph(
+        self,
+        graph: str | None,
+        text: str,
+        *,
+        base_iri: str | None = None,
+        **options: Unpack[WriteArguments],
+    ) -> GraphWritten:
+        """Change a graph by a SPARQL update whose default graph it is; errors as :meth:`update`.
+
+        :param text: the update; it may read other graphs by ``GRAPH``, but changes only this one.
+        """
+        name = self._graph(graph)
+        return self._updates.patch(name, text, options_of(options), base_iri=base_iri)
+
+    def update(
+        self,
+        text: str,
+        *,
+        using: Sequence[str] | None = None,
+        using_named: Sequence[str] | None = None,
+        base_iri: str | None = None,
+        **options: Unpack[WriteArguments],
+    ) -> WriteOutcome:
+        """Carry out a SPARQL 1.1 update, as a whole or not at all.
+
+        Where no graph is named, ``kr:default`` is meant; patterns read what a query reads. For
+        ``if_match``, the entity tag of the repository is the number of its last commit.
+
+        :param using: graphs whose union is the default graph of every pattern.
+        :param using_named: graphs that ``GRAPH`` may reach in patterns.
+        :param base_iri: resolves relative IRIs.
+        :raises QuerySyntaxError: if the text does not parse.
+        :raises QueryRefusedError: for SERVICE, LOAD, or a text too deep.
+        :raises InvalidParameterError: if text and parameters both name a dataset.
+        :raises ProtectedGraphError: if it would change a system graph.
+        :raises PreconditionFailedError: if ``if_match`` does not hold.
+        :raises ChangeTooLargeError: if more than ``most`` statements come and go.
+        :raises NonConformingDataError: if the data would violate the shapes.
+        :raises WriteRefusedError: if an operation cannot be done (a graph to make is there).
+        """
+        return self._updates.update(
+            text, options_of(options), using=using, using_named=using_named, base_iri=base_iri
+        )
 
     def _holds(self, graph: str | None) -> bool:
         found = self._knowledge.store.quads(None, None, None, self._graph(graph))

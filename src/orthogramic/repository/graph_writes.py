@@ -6,14 +6,14 @@ committed as a whole. Only the difference to what is there becomes part of the c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
 from pyoxigraph import NamedNode, Quad
 
 from orthogramic.errors import ChangeTooLargeError, ProtectedGraphError, UnknownGraphError
-from orthogramic.repository.changes import Intention, plain_triples
+from orthogramic.repository.changes import Intention, holds, plain_triples
 from orthogramic.repository.graph_tags import GraphTags
 from orthogramic.repository.knowledge_base import KnowledgeBase
 from orthogramic.repository.preconditions import Precondition
@@ -67,12 +67,13 @@ class GraphWrites:
 
         The plain triple of a qualified relationship belongs to it and stays.
         """
+        refuse_system_graph(graph)
+        sent = self._read(graph, documents, options.most)
 
         def plan() -> Intention:
             present = set(self._knowledge.store.quads(None, None, None, graph))
-            wanted = dict.fromkeys(self._read(graph, documents))
-            gone = present - wanted.keys()
-            wanted.update(dict.fromkeys(plain_triples(wanted, self._knowledge.store, gone=gone)))
+            gone = present - sent.keys()
+            wanted = {**sent, **dict.fromkeys(self._plain(sent, gone))}
             return Intention(
                 removed=present - wanted.keys(), added=[q for q in wanted if q not in present]
             )
@@ -83,9 +84,11 @@ class GraphWrites:
         self, graph: NamedNode, documents: Sequence[SentDocument], options: WriteOptions
     ) -> GraphWritten:
         """Add what some documents say to a graph."""
+        refuse_system_graph(graph)
+        sent = self._read(graph, documents, options.most)
 
         def plan() -> Intention:
-            return Intention(added=dict.fromkeys(self._read(graph, documents)))
+            return Intention(added=[q for q in sent if not holds(self._knowledge.store, q)])
 
         return self._write(graph, plan, options, "Add to")
 
@@ -94,6 +97,7 @@ class GraphWrites:
 
         :raises UnknownGraphError: if it holds nothing.
         """
+        refuse_system_graph(graph)
 
         def plan() -> Intention:
             present = list(self._knowledge.store.quads(None, None, None, graph))
@@ -110,6 +114,7 @@ class GraphWrites:
 
         :param make: says what to take out and put in; called while other writes wait.
         """
+        refuse_system_graph(graph)
         return self._write(graph, make, options, "Patch")
 
     def _write(
@@ -119,7 +124,6 @@ class GraphWrites:
         options: WriteOptions,
         verb: str,
     ) -> GraphWritten:
-        refuse_system_graph(graph)
         created = False
 
         def plan() -> Intention:
@@ -141,13 +145,29 @@ class GraphWrites:
             said = {each.name: getattr(outcome, each.name) for each in fields(outcome)}
             return GraphWritten(**said, created=created, tag=self._tags.tag(graph))
 
-    def _read(self, graph: NamedNode, documents: Sequence[SentDocument]) -> list[Quad]:
+    def _plain(self, quads: Iterable[Quad], gone: Container[Quad]) -> Iterator[Quad]:
+        return plain_triples(quads, self._knowledge.store, gone=gone)
+
+    def _read(
+        self, graph: NamedNode, documents: Sequence[SentDocument], most: int | None
+    ) -> dict[Quad, None]:
+        """Read documents before others have to wait, and no further than can be allowed."""
         canonical = LiteralCanonicalizer().canonical_quad
-        return [
-            canonical(quad)
-            for document in documents
-            for quad in document.quads(graph, self._knowledge.base_iri)
-        ]
+        found: dict[Quad, None] = {}
+        new = 0
+        for document in documents:
+            for each in document.quads(graph, self._knowledge.base_iri):
+                quad = canonical(each)
+                if (
+                    most is not None
+                    and quad not in found
+                    and not holds(self._knowledge.store, quad)
+                ):
+                    new += 1
+                    if new > most:
+                        raise _too_large(f"puts in more than {most} statements", most)
+                found[quad] = None
+        return found
 
 
 def bounded(intention: Intention, most: int | None) -> Intention:
@@ -160,12 +180,17 @@ def bounded(intention: Intention, most: int | None) -> Intention:
         return intention
     removed, added = list(intention.removed), list(intention.added)
     if len(removed) + len(added) > most:
-        raise ChangeTooLargeError(
-            f"The change takes out {len(removed)} statements and puts in {len(added)}; {most} are "
-            "allowed in one write here. Divide it, or load it where the store is.",
-            limit=most,
-        )
+        said = f"takes out {len(removed)} statements and puts in {len(added)}"
+        raise _too_large(said, most)
     return Intention(added, removed, intention.descriptions)
+
+
+def _too_large(said: str, most: int) -> ChangeTooLargeError:
+    return ChangeTooLargeError(
+        f"The change {said}; {most} may come and go in one write here. Divide it, or load it "
+        "where the store is.",
+        limit=most,
+    )
 
 
 def refuse_system_graph(graph: NamedNode) -> None:

@@ -35,12 +35,17 @@ from orthogramic.service import (
 )
 from orthogramic.service.access.hosts import AskedByName
 from orthogramic.service.access.policy import Access
+from orthogramic.service.answering import bounded
 from orthogramic.service.examples import examples_of
+from orthogramic.service.graph_stores import RepositoryGraphs
 from orthogramic.service.metrics import Metrics
 from orthogramic.service.middleware import BodyBounded, HeadAnswered, Measured, NotSniffed
 from orthogramic.service.responses import SNAPSHOT
+from orthogramic.service.scratch_graphs import ScratchGraphs
 from orthogramic.service.scratch_store import ScratchStore
 from orthogramic.service.settings import Settings
+from orthogramic.service.unpacking import BodyUnpacked
+from orthogramic.service.write_request import COMMIT
 
 _TITLE = "Orthogramic repository"
 _DESCRIPTION = (
@@ -53,6 +58,7 @@ _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _ROUTERS = (
     linked_data.router,
     sparql.router,
+    graph_store.router,
     entities.router,
     search.router,
     analysis.router,
@@ -80,14 +86,16 @@ def create_service(repository: Repository, settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        repository.announce(settings.url)
-        try:
-            yield
-        finally:
-            repository.withdraw()
+        with bounded(repository, settings.limits.questions):
+            repository.announce(settings.url)
+            try:
+                yield
+            finally:
+                repository.withdraw()
 
     app = _bare(settings, _access(repository, settings), _METHODS, lifespan)
     app.state.repository = repository
+    app.state.graph_store = RepositoryGraphs(repository)
     app.state.statistics = operations.LatestStatistics()
     app.state.examples = lambda: examples_of(repository)
     for router in _ROUTERS:
@@ -101,6 +109,7 @@ def create_scratch(settings: Settings) -> FastAPI:
     access = Access(writing_origins=None)
     app = _bare(settings, access, _METHODS)
     app.state.scratch_store = ScratchStore()
+    app.state.graph_store = ScratchGraphs(app.state.scratch_store, settings.limits)
     for router in (scratch.router, graph_store.router, openapi.router):
         add_routes(app, router)
     return app
@@ -145,6 +154,7 @@ def _bare(
     app.state.metrics = Metrics()
     problems.install(app)
     # The last one added is the outermost.
+    app.add_middleware(BodyUnpacked, limit=settings.limits.body_bytes)
     app.add_middleware(BodyBounded, limit=settings.limits.body_bytes)
     app.add_middleware(HeadAnswered)
     app.add_middleware(NotSniffed)
@@ -154,7 +164,7 @@ def _bare(
             allow_origins=list(settings.reading_origins),
             allow_methods=["HEAD", "OPTIONS", *methods],
             allow_headers=["*"],
-            expose_headers=["ETag", "Link", "Location", SNAPSHOT],
+            expose_headers=["ETag", "Link", "Location", SNAPSHOT, COMMIT],
             allow_credentials=False,
         )
     if settings.host_names is not None:

@@ -21,15 +21,19 @@ from orthogramic.service.sparql_request import QUERY
 
 Examples = Callable[[], Mapping[str, Any]]
 
+PROBLEM = "application/problem+json"
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
 
 _MEANINGS = {
     400: "A parameter, the query or the content is not valid",
+    403: "Whoever asks may not do it, or it is kept by the repository itself",
     404: "A name leads to nothing; near names are suggested",
     406: "None of the accepted formats can be produced",
     409: "A name leads to several things; all are listed",
+    412: "The thing has changed since it was read",
     413: "The content is too large",
     415: "The content is in a format that cannot be read",
+    422: "The data would violate the shapes; the report says where",
     503: "The repository cannot be used now",
 }
 
@@ -47,7 +51,7 @@ def problems_for(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {
         status: {
             "description": _MEANINGS[status],
-            "content": {"application/problem+json": {"schema": reference}},
+            "content": {PROBLEM: {"schema": reference}},
         }
         for status in statuses
     }
@@ -82,7 +86,9 @@ def document_of(app: FastAPI) -> dict[str, Any]:
     for item in document["paths"].values():
         for operation in item.values():
             # Parameters that do not validate are a 400 here, with the shape of every problem.
-            operation.get("responses", {}).pop("422", None)
+            responses = operation.get("responses", {})
+            if PROBLEM not in responses.get("422", {}).get("content", {}):
+                responses.pop("422", None)
             for parameter in operation.get("parameters", []):
                 if parameter["name"] in known:
                     parameter["example"] = _fitting(known[parameter["name"]], parameter["schema"])

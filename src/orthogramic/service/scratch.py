@@ -7,13 +7,13 @@ repository's, without the repository's gate. It may be reached from this machine
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 from starlette.exceptions import HTTPException
 
 from orthogramic.errors import QueryRefusedError
 from orthogramic.service.access import may_read, may_write
-from orthogramic.service.graph_store import Store
 from orthogramic.service.scanning import without_fetches
 from orthogramic.service.scratch_store import ScratchStore, check_syntax
 from orthogramic.service.service_description import PREFIXES, DescribedGraph, describe_service
@@ -22,6 +22,15 @@ from orthogramic.service.sparql_answers import answer_response, graph_response
 from orthogramic.service.sparql_request import SparqlRequest, endpoint_of, read_sparql_request
 from orthogramic.service.worker import on_worker
 from orthogramic.syntax import refuse
+
+
+async def _store_of(request: Request) -> ScratchStore:
+    store = request.app.state.scratch_store
+    assert isinstance(store, ScratchStore)
+    return store
+
+
+Store = Annotated[ScratchStore, Depends(_store_of)]
 
 router = APIRouter(
     default_response_class=Response, tags=["SPARQL"], dependencies=[Depends(may_read)]

@@ -1,19 +1,20 @@
 """The empty store behind ``serve --scratch``: the engine as it is, for conformance suites.
 
 No bundle, no gate, no entailment, no canonical literals, no log, and the default graph is plain.
-Nothing of it is kept when the service stops. A reader may see the moment between the emptying and
-the filling of a graph that is being replaced.
+Nothing of it is kept when the service stops. A reader may see a graph half replaced.
 """
 
 from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from orthogramic.errors import (
+    InvalidParameterError,
     QueryRefusedError,
     RdfSyntaxError,
     UnknownGraphError,
@@ -26,6 +27,8 @@ from orthogramic.syntax import RdfSyntax, SparqlText, explain_syntax_error, read
 Graph = NamedNode | DefaultGraph
 Functions = dict[NamedNode, Callable[..., NamedNode | BlankNode | Literal | Triple | None]]
 
+OTHER_GRAPH = "A patch changes the graph that it is sent to, and no other."
+_EVERYTHING = (None, None, None, DefaultGraph())
 _UNKNOWN_FUNCTION = re.compile(r"custom function <(?P<iri>[^>]*)> is not supported")
 
 
@@ -34,7 +37,7 @@ class ScratchStore:
 
     def __init__(self) -> None:
         self._store = Store()
-        self._writing = threading.Lock()
+        self._writing = threading.RLock()
         self._revision = 0
 
     @property
@@ -121,26 +124,21 @@ class ScratchStore:
             raise UnknownGraphError(f"There is no graph {graph}.")
         return (each.triple for each in self._store.quads_for_pattern(None, None, None, graph))
 
-    def replace(self, graph: Graph, triples: Sequence[Triple]) -> bool:
-        """Make a graph hold exactly these triples.
-
-        :returns: whether the graph is new.
-        """
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold back other writes while one is made in several steps."""
         with self._writing:
-            new = not self.holds(graph)
-            self._store.clear_graph(graph)
-            self._add(graph, triples)
-        return new
+            yield
 
-    def merge(self, graph: Graph, triples: Sequence[Triple]) -> bool:
-        """Add triples to a graph.
-
-        :returns: whether the graph is new.
-        """
+    def change(self, graph: Graph, removed: Sequence[Triple], added: Sequence[Triple]) -> None:
+        """Take triples out of a graph and put others in; the graph is there afterwards."""
         with self._writing:
-            new = not self.holds(graph)
-            self._add(graph, triples)
-        return new
+            for each in _quads(graph, removed):
+                self._store.remove(each)
+            if isinstance(graph, NamedNode):
+                self._store.add_graph(graph)
+            self._store.extend(_quads(graph, added))
+            self._revision += 1
 
     def delete(self, graph: Graph) -> None:
         """Take a graph away; the default graph is emptied.
@@ -153,13 +151,32 @@ class ScratchStore:
             self._store.remove_graph(graph)
             self._revision += 1
 
-    def _add(self, graph: Graph, triples: Sequence[Triple]) -> None:
+    def patched(self, graph: Graph, text: str, base_iri: str) -> set[Triple]:
+        """Return what a graph would hold after an update whose default graph it is.
+
+        :raises QuerySyntaxError: if the text does not parse.
+        :raises InvalidParameterError: if the update would change another graph.
+        """
+        trial = ScratchStore()
+        trial._store.extend(self._store)
         if isinstance(graph, NamedNode):
-            self._store.add_graph(graph)
-        self._store.extend(
-            [Quad(each.subject, each.predicate, each.object, graph) for each in triples]
-        )
-        self._revision += 1
+            trial._store.clear_graph(DefaultGraph())
+            trial._store.extend(_quads(DefaultGraph(), self._held(graph)))
+        before = trial._named()
+        trial.update(text, base_iri=base_iri)
+        changed = before ^ trial._named()
+        if any(each.graph_name != graph for each in changed):
+            raise InvalidParameterError(OTHER_GRAPH)
+        after = {each.triple for each in trial._store.quads_for_pattern(*_EVERYTHING)}
+        gone = {each.triple for each in changed if each in before}
+        return after - gone | {each.triple for each in changed if each not in before}
+
+    def _held(self, graph: Graph) -> Iterable[Triple]:
+        return self.triples(graph) if self.holds(graph) else ()
+
+    def _named(self) -> set[Quad]:
+        """Return the quads of the named graphs."""
+        return {each for each in self._store if not isinstance(each.graph_name, DefaultGraph)}
 
 
 def check_syntax(text: str, *, update: bool, base_iri: str) -> None:
@@ -203,6 +220,10 @@ def _unknown_function(error: RuntimeError, known: Functions) -> Functions:
 
 def _error(*_arguments: object) -> None:
     """Stand for a function that the engine does not have."""
+
+
+def _quads(graph: Graph, triples: Iterable[Triple]) -> list[Quad]:
+    return [Quad(each.subject, each.predicate, each.object, graph) for each in triples]
 
 
 def _iris(graphs: Sequence[str]) -> Iterator[NamedNode]:

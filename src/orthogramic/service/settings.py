@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from orthogramic.store.isolation.bounds import Bounds
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -14,12 +16,43 @@ class Limits:
 
     :param query_length: characters of SPARQL text.
     :param query_nesting: depth of brackets of SPARQL text; the parser recurses once per level.
+    :param query_seconds: time that one query may take.
+    :param query_rows: rows, or triples, of the answer to one query.
+    :param query_memory: bytes that one query may need, over what its worker needs at rest.
+    :param query_workers: queries that are evaluated at the same time, each in its own process.
+    :param query_spares: further processes, for when one has to be killed.
+    :param query_waiting: queries that may wait for a worker.
+    :param answer_bytes: bytes of the answer to one query.
     :param body_bytes: bytes of a request body, after decompression.
+    :param change_statements: statements that one write may take out and put in.
     """
 
     query_length: int = 262_144
     query_nesting: int = 100
+    query_seconds: float = 30.0
+    query_rows: int = 1_000_000
+    query_memory: int = 1 << 30
+    query_workers: int = 2
+    query_spares: int = 1
+    query_waiting: int = 64
+    answer_bytes: int = 1 << 30
     body_bytes: int = 67_108_864
+    change_statements: int = 200_000
+
+    @property
+    def questions(self) -> Bounds:
+        """Return what one query may cost, and how many may be asked."""
+        return Bounds(
+            seconds=self.query_seconds,
+            rows=self.query_rows,
+            memory=self.query_memory,
+            answer_bytes=self.answer_bytes,
+            text_length=self.query_length,
+            nesting=self.query_nesting,
+            workers=self.query_workers,
+            spares=self.query_spares,
+            waiting=self.query_waiting,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from orthogramic.errors import (
     QueryRefusedError,
     UnsupportedMediaTypeError,
 )
+from orthogramic.service.answering import seconds_of
 from orthogramic.service.parameters import Pairs, graph_names, pairs_of, query_pairs, single
 from orthogramic.service.settings import Limits
 
@@ -26,6 +27,7 @@ UPDATE = "application/sparql-update"
 
 #: Names under which clients of other stores ask for a format; all mean the same here.
 _FORMAT_NAMES = ("format", "output", "results")
+_NO_DATASET = ("timeout", *_FORMAT_NAMES)
 _KNOWN = (
     "query",
     "update",
@@ -33,6 +35,7 @@ _KNOWN = (
     "named-graph-uri",
     "using-graph-uri",
     "using-named-graph-uri",
+    "timeout",
     *_FORMAT_NAMES,
 )
 
@@ -47,6 +50,7 @@ class SparqlRequest:
     :param named_graphs: the protocol's named graphs; ``None`` where it names no dataset.
     :param base_iri: the address of the endpoint, against which relative IRIs resolve.
     :param output: name of a format that overrides the Accept field, for browsers.
+    :param seconds: after how long to give up, below the bound.
     """
 
     text: str
@@ -55,6 +59,7 @@ class SparqlRequest:
     named_graphs: tuple[str, ...] | None
     base_iri: str
     output: str | None
+    seconds: float | None = None
 
 
 async def read_sparql_request(request: Request, limits: Limits) -> SparqlRequest | None:
@@ -83,7 +88,10 @@ async def read_sparql_request(request: Request, limits: Limits) -> SparqlRequest
         raise InvalidParameterError("The parameter 'query' is missing.", parameter="query")
     _check_text(text, limits)
     default, named = _dataset(pairs, update=update is not None)
-    return SparqlRequest(text, update is not None, default, named, endpoint_of(request), output)
+    seconds = seconds_of(single(pairs, "timeout"))
+    return SparqlRequest(
+        text, update is not None, default, named, endpoint_of(request), output, seconds
+    )
 
 
 def endpoint_of(request: Request) -> str:
@@ -99,12 +107,21 @@ def media_type_of(request: Request) -> str:
 
     :raises UnsupportedMediaTypeError: if it names a character set other than UTF-8.
     """
+    check_charset(request.headers.get("content-type", ""))
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def check_charset(content_type: str) -> None:
+    """Refuse content in a character set that is not read.
+
+    :param content_type: as in the header field.
+    :raises UnsupportedMediaTypeError: if it names a character set other than UTF-8.
+    """
     header = Message()
-    header["content-type"] = request.headers.get("content-type", "")
+    header["content-type"] = content_type
     charset = header.get_param("charset")
     if isinstance(charset, str) and charset.lower() not in {"utf-8", "utf8", "us-ascii"}:
         raise UnsupportedMediaTypeError(f"Text is read as UTF-8 only, not as {charset}.")
-    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 async def _body_pairs(request: Request) -> Pairs:
@@ -117,11 +134,21 @@ async def _body_pairs(request: Request) -> Pairs:
         raise UnsupportedMediaTypeError(
             f"The body is read as {FORM}, {QUERY} or {UPDATE}, {found}."
         )
+    return [("query" if media == QUERY else "update", await text_of(request))]
+
+
+async def text_of(request: Request) -> str:
+    """Return the body of a request as SPARQL text.
+
+    :raises InvalidParameterError: if it is not UTF-8, or empty.
+    """
     try:
         text = (await request.body()).decode("utf-8")
     except UnicodeDecodeError:
         raise InvalidParameterError("The SPARQL text is not UTF-8.") from None
-    return [("query" if media == QUERY else "update", text)]
+    limits: Limits = request.app.state.settings.limits
+    _check_text(text, limits)
+    return text
 
 
 def _refuse_slips(pairs: Pairs) -> None:
@@ -147,7 +174,7 @@ def _check_text(text: str, limits: Limits) -> None:
 
 
 def _names_dataset(pairs: Pairs) -> bool:
-    return any(name in _KNOWN and name not in _FORMAT_NAMES for name, _ in pairs)
+    return any(name in _KNOWN and name not in _NO_DATASET for name, _ in pairs)
 
 
 def _dataset(

@@ -8,11 +8,15 @@ an empty store in memory is asked.
 
 from __future__ import annotations
 
+import re
+
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from orthogramic.vocabulary import XSD
 
 _CACHE_SIZE = 65_536
+#: Whole numbers that are kept as they are: to ask for each of a million takes a minute.
+_PLAIN_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,17}")
 _PROBE = NamedNode("urn:x-probe")
 
 
@@ -43,6 +47,8 @@ class LiteralCanonicalizer:
             language-tagged strings come back as they are, their tags in lower case.
         """
         if literal.language is not None or literal.datatype == XSD.string:
+            return literal
+        if literal.datatype == XSD.integer and _PLAIN_INTEGER.fullmatch(literal.value):
             return literal
         known = self._cache.get(literal)
         if known is None:
