@@ -21,6 +21,8 @@ from orthogramic.application import create_application
 from orthogramic.cli.main import cli
 from orthogramic.errors import OrthogramicError
 from orthogramic.metamodel import ClassKind, Flow, ImpactProfile, Metamodel, SavedQuery
+from orthogramic.service.access.dependencies import permission_of
+from orthogramic.service.access.policy import Permission, role_for
 from orthogramic.service.app import create_scratch
 from orthogramic.service.openapi import document_of
 from orthogramic.service.settings import Settings
@@ -36,7 +38,7 @@ _PART = re.compile(
     r"(?P<begin><!-- generated: (?P<name>[a-z-]+) -->\n).*?(?P<end><!-- /generated -->)", re.DOTALL
 )
 #: Options that every command has; they are told once.
-_COMMON = {"store", "bundle", "as_json", "help"}
+_COMMON = {"store", "bundle", "token", "as_json", "help"}
 _READ_AS = {
     Flow.OBJECT_TO_SUBJECT: "object → subject",
     Flow.SUBJECT_TO_OBJECT: "subject → object",
@@ -65,20 +67,23 @@ def commands() -> str:
     return "\n".join(_command(name, each) for name, each in cli.commands.items())
 
 
-def _command(name: str, command: click.Command) -> str:
+def _command(name: str, command: click.Command, heading: str = "###") -> str:
     context = click.Context(command, info_name=name, parent=click.Context(cli))
     usage = " ".join(["orthogramic", name, *command.collect_usage_pieces(context)])
     text = "\n\n".join(" ".join(each.split()) for each in (command.help or "").split("\n\n"))
     rows = [_option(each) for each in command.params if each.name not in _COMMON]
     options = [each for each in rows if each]
     shown = f"\n{table(('option', 'meaning', 'default'), options)}" if options else ""
-    return f"### `{name}`\n\n```text\n{usage}\n```\n\n{text}\n{shown}"
+    own = f"{heading} `{name}`\n\n```text\n{usage}\n```\n\n{text}\n{shown}"
+    below = command.commands if isinstance(command, click.Group) else {}
+    parts = (_command(f"{name} {each}", below[each], f"{heading}#") for each in below)
+    return "\n".join((own, *parts))
 
 
 def _option(parameter: click.Parameter) -> Row | None:
     if not isinstance(parameter, click.Option):
         return None
-    spelling = ", ".join(f"`{each}`" for each in parameter.opts)
+    spelling = ", ".join(f"`{each}`" for each in (*parameter.opts, *parameter.secondary_opts))
     if not parameter.is_flag:
         spelling += f" {parameter.make_metavar(click.Context(cli))}"
     given = parameter.default if isinstance(parameter.default, str | int | float) else None
@@ -293,12 +298,28 @@ def _query(query: SavedQuery, metamodel: Metamodel) -> str:
 
 def operations(app: FastAPI) -> str:
     """List the operations that the OpenAPI document of an application describes."""
+    needed = {
+        (method, getattr(route, "path_format", "")): permission_of(route)
+        for route in app.routes
+        for method in getattr(route, "methods", None) or ()
+    }
     rows = [
-        (f"`{method.upper()}`", f"`{path}`", operation["summary"])
+        (
+            f"`{method.upper()}`",
+            f"`{path}`",
+            operation["summary"],
+            _who(needed[method.upper(), path]),
+        )
         for path, item in document_of(app)["paths"].items()
         for method, operation in item.items()
     ]
-    return table(("method", "address", "what"), rows)
+    return table(("method", "address", "what", "who"), rows)
+
+
+def _who(permission: Permission | None) -> str:
+    """Return the least that somebody must be."""
+    assert permission is not None
+    return "anybody" if permission is Permission.OPEN else role_for(permission)
 
 
 def pages(app: FastAPI) -> str:
