@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Request, Response
-from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
 from orthogramic.metamodel import Metamodel, SavedQuery
+from orthogramic.repository.asking import Timing
 from orthogramic.service.access import may_read
+from orthogramic.service.answering import bytes_response, seconds_of, while_wanted
 from orthogramic.service.dependencies import Limit, Offset, Repo
 from orthogramic.service.negotiation import TABLE_FORMATS, table_choice
 from orthogramic.service.openapi import content_of, problems_for
 from orthogramic.service.parameters import only_declared_parameters, query_pairs, single
-from orthogramic.service.responses import json_response, written_response
-from orthogramic.syntax import ResultFormat
+from orthogramic.service.responses import json_response
 
 router = APIRouter(
     default_response_class=Response,
@@ -70,38 +69,28 @@ def read_query(repository: Repo, name: QueryName) -> Response:
             *(each.media_type for each in TABLE_FORMATS),
             description="Rows in a SPARQL result format",
         ),
-        **problems_for(400, 404, 406, 409),
+        **problems_for(400, 404, 406, 409, 422, 503),
     },
 )
-def answer_query(request: Request, repository: Repo, name: QueryName) -> Response:
+async def answer_query(request: Request, repository: Repo, name: QueryName) -> Response:
     """Answer a saved query; its parameters are query parameters under their own names.
 
-    `format` (json, xml, csv or tsv) goes before Accept, unless the query has a parameter of that
-    name.
+    `format` (json, xml, csv or tsv) goes before Accept, and `timeout` gives up after some seconds,
+    unless the query has a parameter of that name.
     """
     query = repository.metamodel.query(name)
     pairs = query_pairs(request)
     values = {key: single(pairs, key) or "" for key, _ in pairs}
-    output = None
-    if "format" not in {each.name for each in query.parameters}:
-        output = values.pop("format", None)
+    own = {each.name for each in query.parameters}
+    output = None if "format" in own else values.pop("format", None)
+    seconds = None if "timeout" in own else seconds_of(values.pop("timeout", None))
     chosen, media_type = table_choice(request, output)
-    answer = repository.saved_query(name, values)
-    if chosen is ResultFormat.JSON:
-        return json_response(
-            answer.to_dict(),
-            snapshot=answer.snapshot,
-            media_type=media_type,
-            headers={"Vary": "Accept"},
-        )
-    document = json.dumps(answer.to_dict()).encode()
-    rows = parse_query_results(document, QueryResultsFormat.JSON)
-    assert isinstance(rows, QuerySolutions)
-    return written_response(
-        lambda file: rows.serialize(file, chosen.results_format),
-        media_type,
-        snapshot=answer.snapshot,
-    )
+
+    def answer(timing: Timing) -> Response:
+        found = repository.saved_query_bytes(name, values, chosen, timing)
+        return bytes_response(found, media_type)
+
+    return await while_wanted(request, seconds, answer)
 
 
 def describe(query: SavedQuery, metamodel: Metamodel) -> dict[str, Any]:

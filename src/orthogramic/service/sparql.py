@@ -6,14 +6,17 @@ from typing import Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from orthogramic.errors import QueryRefusedError
+from orthogramic.errors import NotAcceptableError, QueryRefusedError
 from orthogramic.facade import Repository
+from orthogramic.repository.asking import Timing
 from orthogramic.service.access import may_read, may_write
+from orthogramic.service.answer_formats import AnswerFormats
+from orthogramic.service.answering import bytes_response, while_wanted
 from orthogramic.service.dependencies import Repo
 from orthogramic.service.negotiation import GRAPH_SYNTAXES, TABLE_FORMATS
 from orthogramic.service.openapi import content_of, problems_for
 from orthogramic.service.service_description import PREFIXES, DescribedGraph, describe_service
-from orthogramic.service.sparql_answers import answer_response, graph_response
+from orthogramic.service.sparql_answers import graph_response
 from orthogramic.service.sparql_request import (
     FORM,
     QUERY,
@@ -34,7 +37,7 @@ _RESPONSES = {
         *(each.media_type for each in (*TABLE_FORMATS, *GRAPH_SYNTAXES)),
         description="Rows or a yes-or-no in a SPARQL result format; a graph in an RDF syntax",
     ),
-    **problems_for(400, 406, 413, 415),
+    **problems_for(400, 406, 413, 415, 422, 503),
 }
 
 
@@ -46,6 +49,7 @@ _DATASET = [
     _parameter("default-graph-uri", _GRAPHS, "Graphs whose union is the default graph"),
     _parameter("named-graph-uri", _GRAPHS, "Graphs that GRAPH may reach"),
     _parameter("format", _TEXT, "json, xml, csv, tsv, turtle, ...: goes before Accept"),
+    _parameter("timeout", {"type": "number"}, "Seconds after which to give up, below the bound"),
 ]
 _QUERY = _parameter("query", _TEXT, "A SPARQL 1.1 query")
 
@@ -93,18 +97,27 @@ async def _respond(request: Request, repository: Repository) -> Response:
         raise QueryRefusedError(
             "This endpoint answers queries; it takes no updates.", reason="update-not-allowed"
         )
-    return await on_worker(_answer, request, repository, asked)
-
-
-def _answer(request: Request, repository: Repository, asked: SparqlRequest) -> Response:
-    answer = repository.sparql(
-        asked.text,
-        default_graphs=asked.default_graphs,
-        named_graphs=asked.named_graphs,
-        base_iri=asked.base_iri,
+    chosen = AnswerFormats.of(request, asked.output)
+    return await while_wanted(
+        request, asked.seconds, lambda timing: _answer(repository, asked, chosen, timing)
     )
-    prefixes = repository.metamodel.prefixes
-    return answer_response(request, answer, output=asked.output, prefixes=prefixes)
+
+
+def _answer(
+    repository: Repository, asked: SparqlRequest, chosen: AnswerFormats, timing: Timing
+) -> Response:
+    try:
+        answer = repository.sparql_bytes(
+            asked.text,
+            chosen.formats,
+            default_graphs=asked.default_graphs,
+            named_graphs=asked.named_graphs,
+            base_iri=asked.base_iri,
+            timing=timing,
+        )
+    except NotAcceptableError:
+        raise chosen.refusal(asked.text) from None
+    return bytes_response(answer, chosen.media_type(answer.head))
 
 
 def _description(request: Request, repository: Repository) -> Response:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from orthogramic.cli.options import Context, store_options
+from orthogramic.cli.question_bounds import limits_of, question_options
 from orthogramic.cli.rendering import ProgressBar, say
 from orthogramic.errors import UsageError
 from orthogramic.repository.tokens import TokenKeeper
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     help="A web origin whose scripts may read, and without --auth write; * is any, to read only. "
     "May be repeated.",
 )
+@question_options
 @store_options
 def serve(context: Context, *, load_reference: bool, scratch: bool, **said: Any) -> None:
     """Serve the store: pages, SPARQL, linked data and the interface for programs."""
@@ -103,6 +105,7 @@ def _settings(said: Mapping[str, Any], *, scratch: bool) -> Settings:
         authentication=said["auth"],
         anonymous_read=bool(said["anonymous_read"]),
         allowed_origins=origins or None,
+        limits=limits_of(said),
     )
 
 

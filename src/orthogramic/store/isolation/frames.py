@@ -46,10 +46,10 @@ class Frame(NamedTuple):
         return document
 
 
-class Channel:
+class Wire:
     """One end of a socket. Not safe for several threads at once.
 
-    :param end: a connected stream socket; it is closed with the channel.
+    :param end: a connected stream socket; it is closed with the wire.
     """
 
     def __init__(self, end: socket.socket) -> None:

@@ -54,7 +54,7 @@ class Watching:
         next_look = time.monotonic() + _TICK
         while True:
             try:
-                frame = self._worker.channel.receive(_TICK)
+                frame = self._worker.wire.receive(_TICK)
             except EOFError:
                 raise self._breakdown() from None
             now = time.monotonic()

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from orthogramic.errors import StoreUnavailableError
-from orthogramic.store.isolation.frames import Channel, Kind
+from orthogramic.store.isolation.frames import Wire, Kind
 from orthogramic.store.isolation.worker_program import Assignment
 
 _PACKAGE = Path(__file__).parents[2]
@@ -49,7 +49,7 @@ class WorkerProcess:
             ) from error
         finally:
             its.close()
-        self.channel = Channel(ours)
+        self.wire = Wire(ours)
         self._status = Path(f"/proc/{self._process.pid}/statm")
         self._killed = False
         self.at_rest: int | None = None
@@ -61,9 +61,9 @@ class WorkerProcess:
 
     def _open(self, assignment: Assignment) -> None:
         try:
-            self.channel.put(Kind.CHANGE, assignment.document())
-            self.channel.send(_TO_TAKE)
-            ready = self.channel.receive(_TO_OPEN)
+            self.wire.put(Kind.CHANGE, assignment.document())
+            self.wire.send(_TO_TAKE)
+            ready = self.wire.receive(_TO_OPEN)
         except (EOFError, OSError):
             ready = None
         if ready is None:
@@ -85,13 +85,13 @@ class WorkerProcess:
     def tell(self, changes: Iterable[bytes]) -> None:
         """Send changes; see :func:`frames.encode_change`."""
         for each in changes:
-            self.channel.put(Kind.CHANGE, each)
-        self.channel.send(_TO_TAKE)
+            self.wire.put(Kind.CHANGE, each)
+        self.wire.send(_TO_TAKE)
 
     def ask(self, question: bytes) -> None:
         """Send a question."""
-        self.channel.put(Kind.QUESTION, question)
-        self.channel.send(_TO_TAKE)
+        self.wire.put(Kind.QUESTION, question)
+        self.wire.send(_TO_TAKE)
 
     def memory(self) -> int | None:
         """Return the bytes of memory that it has for itself; ``None`` where nobody can say."""
@@ -119,7 +119,7 @@ class WorkerProcess:
         self._process.wait()
         if self._process.stdin:
             self._process.stdin.close()
-        self.channel.close()
+        self.wire.close()
         self._complaints.close()
 
 

@@ -22,7 +22,7 @@ from orthogramic.errors import OrthogramicError, QueryMemoryError
 from orthogramic.store.answers import SparqlAnswer
 from orthogramic.store.embedded import EmbeddedStore
 from orthogramic.store.isolation.faults import said
-from orthogramic.store.isolation.frames import Channel, Frame, Kind, decode_change, document
+from orthogramic.store.isolation.frames import Wire, Frame, Kind, decode_change, document
 from orthogramic.store.question import Question
 
 _PIECE = 1 << 16
@@ -55,8 +55,8 @@ class Assignment:
 class Worker:
     """Follows a store, and answers one question after another."""
 
-    def __init__(self, channel: Channel, assignment: Assignment) -> None:
-        self._channel = channel
+    def __init__(self, wire: Wire, assignment: Assignment) -> None:
+        self._wire = wire
         self._assignment = assignment
         replica = Path(assignment.replica)
         self._store = EmbeddedStore.of_copy(
@@ -68,15 +68,15 @@ class Worker:
 
     def run(self) -> None:
         """Work until the other end is gone."""
-        self._channel.put(Kind.READY, b"")
-        self._channel.send()
-        while (frame := self._channel.receive()) is not None:
+        self._wire.put(Kind.READY, b"")
+        self._wire.send()
+        while (frame := self._wire.receive()) is not None:
             if frame.kind is Kind.CHANGE:
                 self._store.follow(*decode_change(frame.content))
             else:
                 self._limit_memory()
                 self._answer(Question.decode(frame.content))
-                self._channel.send()
+                self._wire.send()
 
     def _snapshot(self) -> int:
         subject, predicate, graph = self._revision
@@ -89,20 +89,20 @@ class Worker:
         try:
             self._evaluate(question)
         except OrthogramicError as error:
-            self._channel.put(Kind.FAULT, document(said(error)))
+            self._wire.put(Kind.FAULT, document(said(error)))
         except MemoryError:
             fault = QueryMemoryError("The query needs more memory than a query may take.")
-            self._channel.put(Kind.FAULT, document(said(fault)))
+            self._wire.put(Kind.FAULT, document(said(fault)))
 
     def _evaluate(self, question: Question) -> None:
         snapshot = self._snapshot()
         answer = question.put_to(self._store)
         media = question.formats.of(answer)
-        self._channel.put(Kind.HEAD, document(_head(answer, snapshot)))
-        sink = _Sink(self._channel)
+        self._wire.put(Kind.HEAD, document(_head(answer, snapshot)))
+        sink = _Sink(self._wire)
         answer.write(cast("IO[bytes]", sink), media, self._assignment.rows)
         sink.finish()
-        self._channel.put(Kind.END, b"")
+        self._wire.put(Kind.END, b"")
 
     def _limit_memory(self) -> None:
         """Refuse to grow far beyond what a question may take, should nobody be watching."""
@@ -118,8 +118,8 @@ class Worker:
 class _Sink:
     """A binary file that sends what it is given: the first bytes at once, the others in pieces."""
 
-    def __init__(self, channel: Channel) -> None:
-        self._channel = channel
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
         self._waiting: list[bytes] = []
         self._size = 0
         self._least = 1
@@ -129,7 +129,7 @@ class _Sink:
         self._size += len(data)
         if self._size >= self._least:
             self._put()
-            self._channel.send()
+            self._wire.send()
             self._least = _PIECE
         return len(data)
 
@@ -142,7 +142,7 @@ class _Sink:
             self._put()
 
     def _put(self) -> None:
-        self._channel.put(Kind.PIECE, b"".join(self._waiting))
+        self._wire.put(Kind.PIECE, b"".join(self._waiting))
         self._waiting, self._size = [], 0
 
 
@@ -163,13 +163,13 @@ def main(descriptor: int) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    channel = Channel(socket.socket(fileno=descriptor))
+    wire = Wire(socket.socket(fileno=descriptor))
     try:
-        first = channel.receive()
+        first = wire.receive()
         assert isinstance(first, Frame)
         told = first.document()
         told["revision"] = tuple(told["revision"])
-        Worker(channel, Assignment(**told)).run()
+        Worker(wire, Assignment(**told)).run()
     except (EOFError, BrokenPipeError):
         os._exit(0)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import closing
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -90,12 +91,13 @@ def workbench(request: Request) -> HTMLResponse:
     problem = None
     if text.strip():
         try:
-            shown = shown_answer(
-                pages.repository.sparql(text),
-                pages.cells(request),
-                pages.metamodel.prefixes,
-                pages.settings.query_rows,
-            )
+            with closing(pages.repository.sparql(text)) as found:
+                shown = shown_answer(
+                    found,
+                    pages.cells(request),
+                    pages.metamodel.prefixes,
+                    pages.settings.query_rows,
+                )
         except OrthogramicError as error:
             problem = problem_view(
                 error.to_dict(), lambda entity: links.to("/entity", name=entity["iri"]), text
