@@ -14,6 +14,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import HTMLResponse
 
 from orthogramic.service.access import may_read
+from orthogramic.service.access.describing import describe_access
 from orthogramic.service.reference_page import reference_page
 from orthogramic.service.responses import json_response
 from orthogramic.service.settings import Settings
@@ -95,6 +96,7 @@ def document_of(app: FastAPI) -> dict[str, Any]:
             texts = operation.get("requestBody", {}).get("content", {})
             if QUERY in texts and "query" in known:
                 texts[QUERY]["example"] = known["query"]
+    describe_access(document, app)
     return document
 
 
