@@ -39,6 +39,7 @@ from orthogramic.store.answers import SparqlAnswer
 from orthogramic.store.from_clause import merged_dataset
 from orthogramic.store.protocol import Dataset, Follower, Term
 from orthogramic.syntax import SparqlText, explain_syntax_error
+from orthogramic.syntax.sparql_certainty import certain
 
 _BATCH = 50_000
 _TEXTS = 64
@@ -68,6 +69,7 @@ class EmbeddedStore:
     ) -> None:
         # Saved queries come again and again with the same text.
         self._look_at = lru_cache(maxsize=_TEXTS)(SparqlText.of)
+        self._certain = lru_cache(maxsize=_TEXTS)(certain)
         self._store = _open(path, read_only)
         self._in_memory = path is None
         self._apart = apart
@@ -84,6 +86,8 @@ class EmbeddedStore:
         base_iri: str | None = None,
     ) -> SparqlAnswer:
         """Evaluate a query; see :meth:`QuadStore.query`."""
+        # What was looked at must be what is evaluated.
+        text = self._certain(text)
         seen = self._look_at(text)
         if seen.uses_from and dataset == Dataset():
             dataset = merged_dataset(text, prefixes, base_iri) or dataset
