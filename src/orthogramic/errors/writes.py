@@ -58,14 +58,19 @@ class EntityExistsError(WriteRefusedError):
 class EntityReferencedError(WriteRefusedError):
     """An entity that others refer to cannot be deleted.
 
-    :param referrers: who refers to it, each ``{"iri", "label", "class", "relationship"}``.
+    :param referrers: who refers to it, each ``{"iri", "label", "class", "relationship"}``; of many
+        the first.
+    :param total: how many there are.
     """
 
     code = "entity-referenced"
     title = "Others refer to the entity; nothing was changed"
 
-    def __init__(self, detail: str, *, referrers: Sequence[Mapping[str, str]]) -> None:
-        super().__init__(detail, referrers=[dict(each) for each in referrers])
+    def __init__(
+        self, detail: str, *, referrers: Sequence[Mapping[str, str]], total: int | None = None
+    ) -> None:
+        count = len(referrers) if total is None else total
+        super().__init__(detail, referrers=[dict(each) for each in referrers], total=count)
         self.referrers = tuple(referrers)
 
 

@@ -76,5 +76,8 @@ class Holding:
     def _graph(self, graph: str | None) -> NamedNode:
         return graph_name(graph) if graph else KR.default
 
+    def _optional_graph(self, graph: str | None) -> NamedNode | None:
+        return graph_name(graph) if graph else None
+
     def _class(self, name: str | None) -> ClassTerm | None:
         return self.metamodel.class_named(name) if name else None

@@ -78,7 +78,10 @@ class Module:
 
 @dataclass(frozen=True, slots=True)
 class ClassTerm:
-    """One class. ``parents`` and ``ancestors`` exclude the class itself."""
+    """One class. ``parents`` and ``ancestors`` exclude the class itself.
+
+    ``key_scope`` is the relationship to the entity within which the business key is unique.
+    """
 
     iri: NamedNode
     name: str
@@ -89,6 +92,7 @@ class ClassTerm:
     parents: tuple[NamedNode, ...]
     ancestors: tuple[NamedNode, ...]
     business_key: NamedNode | None
+    key_scope: NamedNode | None = None
 
 
 @dataclass(frozen=True, slots=True)

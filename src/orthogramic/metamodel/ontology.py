@@ -50,6 +50,7 @@ def _class(index: DocumentIndex, iri: NamedNode) -> ClassTerm:
             index.fault(
                 iri, f"superclass <{parent.value}> is not declared anywhere", RDFS.subClassOf
             )
+    family = (iri, *ancestors)
     kind = _kind(iri, ancestors)
     key = _business_key(index, iri, ancestors)
     if kind is ClassKind.ENTITY and key is None and iri != KR.Entity:
@@ -64,6 +65,7 @@ def _class(index: DocumentIndex, iri: NamedNode) -> ClassTerm:
         parents=tuple(index.nodes(iri, RDFS.subClassOf)),
         ancestors=tuple(each for each in ancestors if each != iri),
         business_key=key,
+        key_scope=next(filter(None, (index.node(each, KR.keyScope) for each in family)), None),
     )
 
 
