@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from orthogramic.errors import StoreUnavailableError
-from orthogramic.store.isolation.frames import Wire, Kind
+from orthogramic.store.isolation.frames import Kind, Wire
 from orthogramic.store.isolation.worker_program import Assignment
 
 _PACKAGE = Path(__file__).parents[2]

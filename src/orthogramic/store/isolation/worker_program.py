@@ -22,7 +22,7 @@ from orthogramic.errors import OrthogramicError, QueryMemoryError
 from orthogramic.store.answers import SparqlAnswer
 from orthogramic.store.embedded import EmbeddedStore
 from orthogramic.store.isolation.faults import said
-from orthogramic.store.isolation.frames import Wire, Frame, Kind, decode_change, document
+from orthogramic.store.isolation.frames import Frame, Kind, Wire, decode_change, document
 from orthogramic.store.question import Question
 
 _PIECE = 1 << 16
