@@ -131,8 +131,7 @@ class GraphWrites:
             if options.precondition.asks:
                 tag = self._tags.tag(graph)
                 options.precondition.check(tag, f"The graph <{graph.value}>")
-            found = self._knowledge.store.quads(None, None, None, graph)
-            created = next(iter(found), None) is None
+            created = self._is_empty(graph)
             return bounded(make(), options.most)
 
         with self._knowledge.unchanging():
@@ -144,6 +143,10 @@ class GraphWrites:
             )
             said = {each.name: getattr(outcome, each.name) for each in fields(outcome)}
             return GraphWritten(**said, created=created, tag=self._tags.tag(graph))
+
+    def _is_empty(self, graph: NamedNode) -> bool:
+        found = self._knowledge.store.quads(None, None, None, graph)
+        return next(iter(found), None) is None
 
     def _plain(self, quads: Iterable[Quad], gone: Container[Quad]) -> Iterator[Quad]:
         return plain_triples(quads, self._knowledge.store, gone=gone)

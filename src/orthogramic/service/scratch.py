@@ -88,7 +88,7 @@ def _refuse(asked: SparqlRequest, limits: Limits) -> None:
 
 def _description(request: Request, store: ScratchStore) -> Response:
     graphs = (DescribedGraph(each.value, each.value, None) for each in store.graphs())
-    triples = describe_service(endpoint_of(request), updates=True, union=False, graphs=graphs)
+    triples = describe_service(endpoint_of(request), union=False, graphs=graphs)
     return graph_response(request, triples, prefixes=PREFIXES)
 
 

@@ -35,13 +35,13 @@ class DescribedGraph:
 
 
 def describe_service(
-    endpoint: str, *, updates: bool, union: bool, graphs: Iterable[DescribedGraph] = ()
+    endpoint: str, *, union: bool, graphs: Iterable[DescribedGraph] = ()
 ) -> Iterator[Triple]:
     """Yield what there is to say about an endpoint.
 
     :param endpoint: its address.
-    :param updates: whether it takes updates.
-    :param union: whether the default graph is the union of named graphs.
+    :param union: whether the default graph is the union of named graphs, and a graph is there only
+        as long as it holds something; else graphs stand by themselves.
     :param graphs: its named graphs.
     :returns: triples without blank nodes: parts are named under the address.
     """
@@ -52,11 +52,8 @@ def describe_service(
     yield Triple(service, SD.supportedLanguage, SD.SPARQL11Query)
     for name in _FORMATS.names():
         yield Triple(service, SD.resultFormat, _FORMATS[name])
-    if updates:
-        yield Triple(service, SD.supportedLanguage, SD.SPARQL11Update)
-        yield Triple(service, SD.feature, SD.EmptyGraphs)
-    if union:
-        yield Triple(service, SD.feature, SD.UnionDefaultGraph)
+    yield Triple(service, SD.supportedLanguage, SD.SPARQL11Update)
+    yield Triple(service, SD.feature, SD.UnionDefaultGraph if union else SD.EmptyGraphs)
     yield Triple(service, SD.defaultDataset, dataset)
     yield Triple(dataset, RDF.type, SD.Dataset)
     yield Triple(dataset, SD.defaultGraph, default)

@@ -1,4 +1,4 @@
-"""The SPARQL endpoint of the repository: queries, and the description of the service."""
+"""The SPARQL endpoint of the repository: queries, updates, and the description of the service."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from typing import Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from orthogramic.errors import NotAcceptableError, QueryRefusedError
+from orthogramic.errors import NotAcceptableError
 from orthogramic.facade import Repository
+from orthogramic.facade.write_options import WriteArguments
 from orthogramic.repository.asking import Timing
 from orthogramic.service.access import may_read, may_write
 from orthogramic.service.answer_formats import AnswerFormats
@@ -20,11 +21,14 @@ from orthogramic.service.sparql_answers import graph_response
 from orthogramic.service.sparql_request import (
     FORM,
     QUERY,
+    UPDATE,
     SparqlRequest,
     endpoint_of,
     read_sparql_request,
 )
+from orthogramic.service.sparql_update import carry_out
 from orthogramic.service.worker import on_worker
+from orthogramic.service.write_request import Arguments
 
 router = APIRouter(
     default_response_class=Response, tags=["SPARQL"], dependencies=[Depends(may_read)]
@@ -51,6 +55,11 @@ _DATASET = [
     _parameter("format", _TEXT, "json, xml, csv, tsv, turtle, ...: goes before Accept"),
     _parameter("timeout", {"type": "number"}, "Seconds after which to give up, below the bound"),
 ]
+_FORM_FIELDS = {"query": _TEXT, "update": _TEXT}
+_USING = [
+    _parameter("using-graph-uri", _GRAPHS, "Graphs whose union an update reads by default"),
+    _parameter("using-named-graph-uri", _GRAPHS, "Graphs that GRAPH may reach in an update"),
+]
 _QUERY = _parameter("query", _TEXT, "A SPARQL 1.1 query")
 
 
@@ -71,32 +80,37 @@ async def query_by_get(request: Request, repository: Repo) -> Response:
 
 @router.post(
     "/sparql",
-    summary="Query the repository, the query in the body",
+    summary="Query the repository, the query in the body, or update it",
     responses=_RESPONSES,
     openapi_extra={
-        "parameters": _DATASET,
+        "parameters": [*_DATASET, *_USING],
         "requestBody": {
             "content": {
                 QUERY: {"schema": _TEXT},
-                FORM: {"schema": {"type": "object", "properties": {"query": _TEXT}}},
+                UPDATE: {"schema": _TEXT},
+                FORM: {"schema": {"type": "object", "properties": _FORM_FIELDS}},
             }
         },
     },
 )
-async def query_by_post(request: Request, repository: Repo) -> Response:
-    """Answer a SPARQL 1.1 query that is too long for an address."""
-    return await _respond(request, repository)
+async def query_by_post(request: Request, repository: Repo, arguments: Arguments) -> Response:
+    """Answer a SPARQL 1.1 query that is too long for an address, or carry out an update.
+
+    An update is judged as a whole, and committed or refused. `dry_run` tells what it would do.
+    """
+    return await _respond(request, repository, arguments)
 
 
-async def _respond(request: Request, repository: Repository) -> Response:
+async def _respond(
+    request: Request, repository: Repository, arguments: WriteArguments | None = None
+) -> Response:
     asked = await read_sparql_request(request, request.app.state.settings.limits)
     if asked is None:
         return await on_worker(_description, request, repository)
     if asked.update:
         await may_write(request)
-        raise QueryRefusedError(
-            "This endpoint answers queries; it takes no updates.", reason="update-not-allowed"
-        )
+        assert arguments is not None
+        return await on_worker(carry_out, request, repository, asked, arguments)
     chosen = AnswerFormats.of(request, asked.output)
     return await while_wanted(
         request, asked.seconds, lambda timing: _answer(repository, asked, chosen, timing)
@@ -122,5 +136,5 @@ def _answer(
 
 def _description(request: Request, repository: Repository) -> Response:
     graphs = (DescribedGraph(each.iri, each.label, each.triples) for each in repository.graphs())
-    triples = describe_service(endpoint_of(request), updates=False, union=True, graphs=graphs)
+    triples = describe_service(endpoint_of(request), union=True, graphs=graphs)
     return graph_response(request, triples, snapshot=repository.snapshot, prefixes=PREFIXES)

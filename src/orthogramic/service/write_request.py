@@ -54,25 +54,26 @@ def written_answer(
     *,
     impact: Impact,
     created: bool = False,
+    wanted: bool = False,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """Return the answer to a write. Called on a worker thread.
 
     :param impact: tells who would feel a change; asked for a dry run only.
     :param created: whether something is there that was not before.
-    :returns: 201 or 204; a dry run, and a request that prefers a representation, get the outcome
-        as JSON.
+    :param wanted: whether the outcome is wanted as JSON, whatever the request prefers.
+    :returns: 201 or 204; a dry run, and whoever wants it, gets the outcome as JSON.
     """
-    fields = dict(headers or {})
+    fields = {"Vary": "Accept, Prefer", **(headers or {})}
     if outcome.record:
         fields[COMMIT] = str(outcome.record.number)
-    wanted = prefers_representation(request)
-    if not outcome.dry_run and not wanted:
+    preferred = prefers_representation(request)
+    if not (outcome.dry_run or wanted or preferred):
         return Response(status_code=201 if created else 204, headers=fields)
     document = shown(outcome)
     if outcome.dry_run:
         document["impact"] = impact(outcome.change)
-    elif wanted:
+    elif preferred:
         fields["Preference-Applied"] = "return=representation"
     answer = json_response(document, headers={**fields, "Cache-Control": "no-store"})
     answer.status_code = 201 if created and not outcome.dry_run else 200
