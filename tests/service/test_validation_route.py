@@ -121,3 +121,44 @@ def test_nothing_is_kept(client: ServiceClient, reference: Repository) -> None:
     before = reference.stats()
     report(client, BAD)
     assert reference.stats() == before
+
+
+MENDABLE = """
+<https://example.org/x> <https://example.org/p> "5" , "six" .
+"""
+NUMBERS = """
+PREFIX sh: <http://www.w3.org/ns/shacl#>
+PREFIX e: <https://example.org/>
+e:S sh:targetNode e:x ; sh:property e:S-p .
+e:S-p sh:path e:p ; sh:datatype <http://www.w3.org/2001/XMLSchema#integer> .
+"""
+
+
+def test_mends_are_told_as_patches(client: ServiceClient) -> None:
+    body = json.dumps({"data": MENDABLE, "shapes": NUMBERS})
+    answer = client.post(f"{VALIDATE}?mends=true", body, "application/json")
+    [mend] = answer.json()["mends"]
+    assert mend["sentence"] == "Give “5” as a whole number, not as text."
+    assert mend["removed"] == ['<https://example.org/x> <https://example.org/p> "5" .']
+    [added] = mend["added"]
+    assert added.endswith('"5"^^<http://www.w3.org/2001/XMLSchema#integer> .')
+    text = client.post(f"{VALIDATE}?mends=true", body, "application/json", "text/plain").text
+    assert "1 mend needs no decision." in text
+
+
+def test_mends_are_not_told_in_rdf(client: ServiceClient) -> None:
+    answer = client.post(f"{VALIDATE}?mends=true", MENDABLE, "text/turtle", "text/turtle")
+    problem(answer, 400, "invalid-parameter")
+
+
+def test_a_long_report_is_told_in_pages(client: ServiceClient) -> None:
+    body = json.dumps({"data": MENDABLE, "shapes": NUMBERS})
+    pages = [
+        client.post(f"{VALIDATE}?limit=1&offset={start}", body, "application/json").json()
+        for start in range(3)
+    ]
+    assert [page["total"] for page in pages] == [2, 2, 2]
+    assert [len(page["results"]) for page in pages] == [1, 1, 0]
+    whole = client.post(VALIDATE, body, "application/json").json()
+    assert whole["results"] == [*pages[0]["results"], *pages[1]["results"]]
+    assert pages[0]["counts"] == whole["counts"]

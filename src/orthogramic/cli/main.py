@@ -11,7 +11,16 @@ from collections.abc import Sequence
 import click
 
 from orthogramic.__about__ import __version__
-from orthogramic.cli.commands import access, asking, filling, keeping, looking, recovering, serving
+from orthogramic.cli.commands import (
+    access,
+    asking,
+    filling,
+    keeping,
+    looking,
+    recovering,
+    serving,
+    validating,
+)
 from orthogramic.cli.options import Context
 from orthogramic.cli.rendering import show_error
 from orthogramic.errors import InterruptedWorkError, OrthogramicError
@@ -65,6 +74,7 @@ for command in (
     *filling.COMMANDS,
     *looking.COMMANDS,
     *keeping.COMMANDS,
+    *validating.COMMANDS,
     *recovering.COMMANDS,
     *serving.COMMANDS,
     *access.COMMANDS,

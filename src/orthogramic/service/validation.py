@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pyoxigraph import serialize
 from starlette.datastructures import FormData, UploadFile
 
@@ -36,6 +36,7 @@ _REPORTS = tuple(
     )
 )
 _PARTS = ("data", "shapes", "syntax", "shapes_syntax")
+_VARY = {"Vary": "Accept"}
 _STRING = {"type": "string"}
 _FILE = {"type": "string", "format": "binary"}
 
@@ -47,6 +48,14 @@ class _Document:
     content: bytes
     syntax: RdfSyntax
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """Which results are told."""
+
+    limit: int | None
+    offset: int
 
 
 @router.post(
@@ -89,38 +98,72 @@ class _Document:
         }
     },
 )
-async def validate(request: Request, repository: Repo) -> Response:
+async def validate(
+    request: Request,
+    repository: Repo,
+    mends: Annotated[
+        bool, Query(description="Also tell what can be mended without a decision, as patches")
+    ] = False,
+    limit: Annotated[
+        int | None, Query(ge=0, description="At most so many results; the counts are of all")
+    ] = None,
+    offset: Annotated[int, Query(ge=0, description="Skip so many results")] = 0,
+) -> Response:
     """Validate a document by itself: against the bundle's shapes, or shapes that come with it.
 
     The data is a file or field of a form, a member of a JSON object, or the body itself. Nothing
-    is stored. The report is JSON, plain words, or an `sh:ValidationReport` in RDF.
+    is stored. The report is JSON, plain words, or an `sh:ValidationReport` in RDF. With `mends`,
+    JSON and plain words also tell patches: each was tried, settles a result and causes none.
     """
     media_type = choose(request, _REPORTS)
+    if mends and media_type not in (_JSON, _TEXT):
+        raise InvalidParameterError("Mends are told in JSON and plain text.", parameter="mends")
     data, shapes = await _documents(request)
-    return await on_worker(_report, repository, data, shapes, media_type)
+    answer = _mends if mends else _report
+    page = _Page(limit, offset)
+    return await on_worker(answer, repository, data, shapes, media_type, page)
+
+
+def _options(data: _Document, shapes: _Document | None) -> dict[str, Any]:
+    return {
+        "shapes": shapes.content if shapes else None,
+        "shapes_syntax": shapes.syntax.key if shapes else None,
+        "source": data.name,
+    }
+
+
+def _mends(
+    repository: Repository,
+    data: _Document,
+    shapes: _Document | None,
+    media_type: str,
+    page: _Page,
+) -> Response:
+    found = repository.mends_of_bytes(data.content, data.syntax.key, **_options(data, shapes))
+    if media_type == _JSON:
+        return json_response(found.to_dict(page.limit, page.offset), headers=_VARY)
+    text = f"{found.report.to_text(page.limit)}\n{found.to_text()}"
+    return Response(text, headers=_VARY, media_type=_TEXT)
 
 
 def _report(
-    repository: Repository, data: _Document, shapes: _Document | None, media_type: str
+    repository: Repository,
+    data: _Document,
+    shapes: _Document | None,
+    media_type: str,
+    page: _Page,
 ) -> Response:
-    report = repository.validate_bytes(
-        data.content,
-        data.syntax.key,
-        shapes=shapes.content if shapes else None,
-        shapes_syntax=shapes.syntax.key if shapes else None,
-        source=data.name,
-    )
-    headers = {"Vary": "Accept"}
+    report = repository.validate_bytes(data.content, data.syntax.key, **_options(data, shapes))
     if media_type == _JSON:
-        return json_response(report.to_dict(), headers=headers)
+        return json_response(report.to_dict(page.limit, page.offset), headers=_VARY)
     if media_type == _TEXT:
-        return Response(report.to_text(), headers=headers, media_type=_TEXT)
+        return Response(report.to_text(page.limit), headers=_VARY, media_type=_TEXT)
     syntax = RdfSyntax.of_media_type(media_type)
     if syntax is RdfSyntax.TURTLE:
         content = report.to_turtle(repository.metamodel.prefixes).encode()
     else:
         content = serialize(report.to_graph(), format=syntax.rdf_format) or b""
-    return Response(content, headers=headers, media_type=media_type)
+    return Response(content, headers=_VARY, media_type=media_type)
 
 
 async def _documents(request: Request) -> tuple[_Document, _Document | None]:

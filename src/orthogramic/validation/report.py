@@ -125,13 +125,19 @@ class ValidationReport:
             counts[each.severity.value] += 1
         return counts
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the report as JSON-serialisable data."""
+    def to_dict(self, limit: int | None = None, offset: int = 0) -> dict[str, Any]:
+        """Return the report as JSON-serialisable data.
+
+        :param limit: the greatest number of results; all by default. Counts are of the whole.
+        :param offset: how many results to skip.
+        """
+        end = None if limit is None else offset + limit
         return {
             "conforms": self.conforms,
             "accepted": self.accepted,
             "counts": self.counts,
-            "results": [each.to_dict() for each in self.results],
+            "total": len(self.results),
+            "results": [each.to_dict() for each in self.results[offset:end]],
         }
 
     def to_text(self, limit: int | None = None) -> str:

@@ -1,4 +1,4 @@
-"""Commands that keep knowledge in order: load, validate, export, and the form of Turtle files."""
+"""Commands that keep knowledge in order: load and export."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from orthogramic.cli.options import Context, store_options
-from orthogramic.cli.rendering import ProgressBar, say, show_bytes, show_json
+from orthogramic.cli.rendering import ProgressBar, say, show_json
 from orthogramic.cli.results import deliver, output_option
-from orthogramic.errors import InputNotFoundError, StoreInUseError, UsageError
+from orthogramic.errors import StoreInUseError, UsageError
 from orthogramic.exchange.exported import Exported
 from orthogramic.exchange.formats import formats
 from orthogramic.facade import Repository
@@ -19,7 +19,6 @@ from orthogramic.opening import store_path
 from orthogramic.repository.commit_log import CommitRecord
 from orthogramic.repository.directory import announced_service
 from orthogramic.syntax import RdfSyntax
-from orthogramic.validation import ValidationReport
 
 _SYNTAXES = click.Choice([each.key for each in RdfSyntax])
 _FORMATS = click.Choice([each.name for each in formats() if each.write is not None])
@@ -102,68 +101,6 @@ def _report(context: Context, record: CommitRecord | None, repository: Repositor
         say(f"Commit {record.number}: {record.added} triples added to {repository.location}.")
 
 
-@click.command(short_help="Validate files, or the whole store.")
-@click.argument("inputs", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
-@click.option(
-    "--shapes",
-    type=click.Path(path_type=Path),
-    help="Judge by these SHACL shapes, not by those of the bundle.",
-)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("text", "json", "turtle")),
-    default="text",
-    show_default=True,
-    help="How to print the report.",
-)
-@store_options
-def validate(context: Context, inputs: tuple[Path, ...], shapes: Path | None, form: str) -> int:
-    """Validate files by themselves, or without FILE the whole store.
-
-    Leaves with 1 if there is a violation; warnings and infos do not count.
-    """
-    chosen = "json" if context.json else form
-    with closing(ProgressBar()) as progress:
-        if inputs:
-            from orthogramic.opening import open_memory  # noqa: PLC0415 - only for files
-
-            with open_memory(bundle=context.bundle) as repository:
-                reports = [
-                    repository.validate_bytes(
-                        _bytes(path),
-                        RdfSyntax.of_file_name(path.name).key,
-                        shapes=_bytes(shapes) if shapes else None,
-                        shapes_syntax=RdfSyntax.of_file_name(shapes.name).key if shapes else None,
-                        source=str(path),
-                        progress=progress,
-                    )
-                    for path in inputs
-                ]
-        else:
-            with context.repository() as repository:
-                reports = [repository.validate(progress)]
-    for report in reports:
-        _show_report(report, chosen)
-    return 0 if all(each.accepted for each in reports) else 1
-
-
-def _show_report(report: ValidationReport, form: str) -> None:
-    if form == "json":
-        show_json(report.to_dict())
-    elif form == "turtle":
-        show_bytes(report.to_turtle().encode())
-    else:
-        click.echo(report.to_text())
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputNotFoundError(f"{path} cannot be read: {error.strerror}.") from error
-
-
 @click.command(short_help="Export everything, a graph or an entity.")
 @click.option(
     "--format",
@@ -195,4 +132,4 @@ def _say_summary(exported: Exported) -> None:
         say(exported.summary)
 
 
-COMMANDS = (load, validate, export)
+COMMANDS = (load, export)

@@ -31,10 +31,14 @@ class Mends:
     mends: tuple[Mend, ...]
     complete: bool = True
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the report with its mends as JSON-serialisable data."""
+    def to_dict(self, limit: int | None = None, offset: int = 0) -> dict[str, Any]:
+        """Return the report with all mends as JSON-serialisable data.
+
+        :param limit: the greatest number of results; all by default.
+        :param offset: how many results to skip.
+        """
         return {
-            **self.report.to_dict(),
+            **self.report.to_dict(limit, offset),
             "mends": [each.to_dict() for each in self.mends],
             "mends_complete": self.complete,
         }
