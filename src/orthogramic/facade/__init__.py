@@ -5,6 +5,7 @@ Every door (CLI, HTTP, Python) asks these methods, so all of them give the same 
 
 from __future__ import annotations
 
+from orthogramic.facade.editing import Entities
 from orthogramic.facade.graphs import Graphs
 from orthogramic.facade.holding import StrPath
 from orthogramic.facade.leaving import Leaving
@@ -14,5 +15,5 @@ from orthogramic.facade.writing import Writing
 __all__ = ["Repository", "StrPath"]
 
 
-class Repository(Reading, Writing, Graphs, Leaving):
+class Repository(Reading, Writing, Entities, Graphs, Leaving):
     """A knowledge repository. Reading is safe from many threads; writes take turns."""

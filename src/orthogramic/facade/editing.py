@@ -84,19 +84,20 @@ class Entities(Holding):
 
     def put_entity(
         self,
-        class_name: str,
-        key: str,
+        name: str,
         document: Document,
         *,
         graph: str | None = None,
         **options: Unpack[WriteArguments],
     ) -> EntityWritten:
-        """Make the entity of a class and key what a document says, whether it was there or not.
+        """Make the entity of a name what a document says, whether it was there or not.
 
         Parameters and errors as :meth:`create_entity` and :meth:`replace_entity`.
+
+        :param name: of one that is there, any name; otherwise ``Class/key``.
         """
         return self._editing.put(
-            class_name, key, document, options_of(options), graph=self._optional_graph(graph)
+            name, document, options_of(options), graph=self._optional_graph(graph)
         )
 
     def patch_entity(

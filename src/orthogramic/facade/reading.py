@@ -11,6 +11,7 @@ from orthogramic.facade.holding import Holding
 from orthogramic.metamodel import SavedQuery
 from orthogramic.repository.asking import Asking, SavedAnswer, Timing
 from orthogramic.repository.catalogue import EntitySummary, SearchHit
+from orthogramic.repository.change_words import change_in_words
 from orthogramic.repository.changes import ChangeSet
 from orthogramic.repository.commit_log import CommitRecord
 from orthogramic.repository.consequences import ChangeImpact, Consequences
@@ -136,6 +137,14 @@ class Reading(Holding):
         :returns: at most 20 hits, on the present graph under the default profile.
         """
         return self._consequences.of(change)
+
+    def change_in_words(self, change: ChangeSet) -> dict[str, list[str]]:
+        """Say what a change takes away and brings, with labels instead of IRIs.
+
+        :param change: as a write, or a dry run of one, gave it.
+        :returns: sentences under ``removed`` and ``added``; of a large change the first of each.
+        """
+        return change_in_words(change, self._knowledge)
 
     # -- looking -----------------------------------------------------------------------------------
 

@@ -12,7 +12,12 @@ from typing import Any
 
 from pyoxigraph import NamedNode, Quad
 
-from orthogramic.errors import EntityExistsError, InvalidDocumentError, UnknownEntityError
+from orthogramic.errors import (
+    EntityExistsError,
+    InvalidDocumentError,
+    UnknownEntityError,
+    UnknownTermError,
+)
 from orthogramic.metamodel import ClassTerm
 from orthogramic.repository.catalogue import EntitySummary
 from orthogramic.repository.changes import Intention
@@ -128,29 +133,42 @@ class Editing:
 
     def put(
         self,
-        class_name: str,
-        key: str,
+        name: str,
         document: Mapping[str, Any],
         options: WriteOptions,
         *,
         graph: NamedNode | None = None,
     ) -> EntityWritten:
-        """Make the entity of a class and key what a document says, whether it was there or not.
+        """Make the entity of a name what a document says, whether it was there or not.
 
-        :raises AmbiguousNameError: if several entities go by class and key.
+        :param name: of one that is there, any name; otherwise ``Class/key``.
+        :raises UnknownEntityError: if there is none, and the name is no class and key.
+        :raises AmbiguousNameError: if there are several.
         """
         check_document(document)
-        term = self._subjects.class_asked(class_name, document)
 
         def plan() -> tuple[_Plan, Intention]:
             try:
-                summary = self._naming.resolve(f"{class_name}/{key}")
+                summary = self._naming.resolve(name)
             except UnknownEntityError:
-                options.precondition.check(None, f"The entity {class_name}/{key}")
+                options.precondition.check(None, f"The entity {name}")
+                term, key = self._class_and_key(name, document)
                 return self._created(term, document, key, graph)
             return self._replaced(summary, document, options, graph)
 
         return self._write(plan, options)
+
+    def _class_and_key(self, name: str, document: Mapping[str, Any]) -> tuple[ClassTerm, str]:
+        class_name, slash, key = name.partition("/")
+        try:
+            self._knowledge.metamodel.class_named(class_name)
+        except UnknownTermError as error:
+            raise UnknownEntityError(
+                f"No entity is called {name!r}, and a new one goes by Class/key. {error.detail}"
+            ) from None
+        if not slash:
+            raise UnknownEntityError(f"{class_name} is a class; a new entity goes by Class/key.")
+        return self._subjects.class_asked(class_name, document), key
 
     def patch(
         self,
