@@ -9,11 +9,12 @@ from orthogramic.facade.editing import Entities
 from orthogramic.facade.graphs import Graphs
 from orthogramic.facade.holding import StrPath
 from orthogramic.facade.leaving import Leaving
+from orthogramic.facade.mending import Mending
 from orthogramic.facade.reading import Reading
 from orthogramic.facade.writing import Writing
 
 __all__ = ["Repository", "StrPath"]
 
 
-class Repository(Reading, Writing, Entities, Graphs, Leaving):
+class Repository(Reading, Writing, Entities, Graphs, Mending, Leaving):
     """A knowledge repository. Reading is safe from many threads; writes take turns."""
