@@ -23,6 +23,7 @@ COMMIT = "X-Orthogramic-Commit"
 SHOWN = 1000
 
 Impact = Callable[[ChangeSet], Mapping[str, Any] | None]
+Words = Callable[[ChangeSet], Mapping[str, Any]]
 
 
 async def write_arguments(
@@ -53,6 +54,7 @@ def written_answer(
     outcome: WriteOutcome,
     *,
     impact: Impact,
+    words: Words | None = None,
     created: bool = False,
     wanted: bool = False,
     headers: Mapping[str, str] | None = None,
@@ -60,6 +62,7 @@ def written_answer(
     """Return the answer to a write. Called on a worker thread.
 
     :param impact: tells who would feel a change; asked for a dry run only.
+    :param words: says a change with labels; asked for a dry run only.
     :param created: whether something is there that was not before.
     :param wanted: whether the outcome is wanted as JSON, whatever the request prefers.
     :returns: 201 or 204; a dry run, and whoever wants it, gets the outcome as JSON.
@@ -72,6 +75,8 @@ def written_answer(
         return Response(status_code=201 if created else 204, headers=fields)
     document = shown(outcome)
     if outcome.dry_run:
+        if words is not None:
+            document["words"] = words(outcome.change)
         document["impact"] = impact(outcome.change)
     elif preferred:
         fields["Preference-Applied"] = "return=representation"
