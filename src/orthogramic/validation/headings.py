@@ -47,12 +47,12 @@ class Headings:
             return label
         if around.is_described(node) and around.values(node, KR.property):
             return self._link(node, depth)
-        owner = around.owner(node)
-        if owner is None:
+        whole = around.whole_of(node)
+        if whole is None:
             return label or self._fallback(node)
-        number = _suffix(node, owner)
+        number = _suffix(node, whole)
         own = f"“{label}”" if label else number
-        return f"{self._part(node)}{' ' if own else ''}{own} of {self.of(owner, depth + 1)}"
+        return f"{self._part(node)}{' ' if own else ''}{own} of {self.of(whole, depth + 1)}"
 
     def _part(self, node: Node) -> str:
         """Say what a part is."""
@@ -90,11 +90,11 @@ def with_article(label: str) -> str:
     return f"{'an' if word[:1].lower() in 'aeio' else 'a'} {word}"
 
 
-def _suffix(node: Node, owner: Node) -> str:
+def _suffix(node: Node, whole: Node) -> str:
     """Return what tells a part from its likes: what stands after its role in its address."""
-    if not isinstance(node, NamedNode) or not isinstance(owner, NamedNode):
+    if not isinstance(node, NamedNode) or not isinstance(whole, NamedNode):
         return ""
-    if not node.value.startswith(f"{owner.value}/"):
+    if not node.value.startswith(f"{whole.value}/"):
         return ""
-    beyond = node.value.removeprefix(f"{owner.value}/").split("/")
+    beyond = node.value.removeprefix(f"{whole.value}/").split("/")
     return tail(node) if len(beyond) > 1 else ""

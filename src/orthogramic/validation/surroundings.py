@@ -67,19 +67,19 @@ class Surroundings:
         """Return the classes of what a property leads to, as the ontology states them."""
         return self._background.ranges(property_)
 
-    def owner(self, node: Node) -> Node | None:
+    def whole_of(self, node: Node) -> Node | None:
         """Return that of which a node is a part.
 
         The address of a part begins with that of its owner; else the owner holds it under a
         property that contains parts.
         """
-        by_address = self.owner_by_address(node)
+        by_address = self.whole_by_address(node)
         if by_address is not None:
             return by_address
         holding = self.holding(node)
         return holding[0] if holding else None
 
-    def owner_by_address(self, node: Node) -> NamedNode | None:
+    def whole_by_address(self, node: Node) -> NamedNode | None:
         """Return the described thing whose address a node's own continues, the nearest one."""
         return next(filter(self.is_described, _addresses_above(node)), None)
 

@@ -37,7 +37,7 @@ def row(finding: Finding) -> Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Effect:
     """What a patch would do.
 
     :param findings: all findings that there would be.
@@ -78,7 +78,7 @@ class Bench:
         shapes = self.validator.shapes
         return bool(shapes.reason or shapes.remaining)
 
-    def outcome(self, patch: Patch) -> Outcome:
+    def effect(self, patch: Patch) -> Effect:
         """Return what a patch would do; nothing is changed.
 
         :raises InvalidShapesError: if the shapes cannot be evaluated on the patched data.
@@ -93,15 +93,15 @@ class Bench:
         apart = tuple(each for each in self.findings if not _reached(each, reach))
         findings = (*apart, *found)
         before, after = (Counter(map(row, each)) for each in (self.findings, findings))
-        return Outcome(findings, before - after, after - before)
+        return Effect(findings, before - after, after - before)
 
-    def proves(self, patch: Patch, finding: Finding) -> Outcome | None:
-        """Return the outcome of a patch if it settles a finding and causes none."""
-        outcome = self.outcome(patch)
-        return outcome if row(finding) in outcome.settled and not outcome.caused else None
+    def proves(self, patch: Patch, finding: Finding) -> Effect | None:
+        """Return the effect of a patch if it settles a finding and causes none."""
+        effect = self.effect(patch)
+        return effect if row(finding) in effect.settled and not effect.caused else None
 
-    def apply(self, patch: Patch, outcome: Outcome) -> None:
-        """Make a patch, whose outcome is known, a part of the data."""
+    def apply(self, patch: Patch, effect: Effect) -> None:
+        """Make a patch, whose effect is known, a part of the data."""
         change = self._change(patch)
         for each in patch.removed:
             self.stated.discard(each)
@@ -111,7 +111,7 @@ class Bench:
             self._all.discard(each)
         for each in change.came:
             self._all.add(each)
-        self.findings = outcome.findings
+        self.findings = effect.findings
 
     def _change(self, patch: Patch) -> GraphChange:
         """Work out what comes and goes with what a patch states."""

@@ -205,11 +205,11 @@ class Candidates:
             for value in self._only_value(finding):
                 yield self._addition(Triple(focus, path, value), value)
         elif path.kind is PathKind.INVERSE and isinstance(path.parts[0], NamedNode):
-            owner = self._ground.surroundings.owner_by_address(focus)
-            if owner is not None:
+            whole = self._ground.surroundings.whole_by_address(focus)
+            if whole is not None:
                 phrase = "Say that {0} has it as its part."
-                triple = Triple(owner, path.parts[0], focus)
-                yield Candidate(Patch((), (triple,)), phrase, (owner,))
+                triple = Triple(whole, path.parts[0], focus)
+                yield Candidate(Patch((), (triple,)), phrase, (whole,))
 
     def _only_value(self, finding: Finding) -> Iterator[NamedNode | BlankNode | Literal]:
         words, shape = self._ground.words, finding.source_shape

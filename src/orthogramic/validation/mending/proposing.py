@@ -8,7 +8,7 @@ from typing import Any
 from orthogramic.validation.findings import Finding
 from orthogramic.validation.found import FoundWords
 from orthogramic.validation.headings import Headings
-from orthogramic.validation.mending.bench import Bench, Outcome, row
+from orthogramic.validation.mending.bench import Bench, Effect, row
 from orthogramic.validation.mending.candidates import Candidate, Candidates, Ground
 from orthogramic.validation.mending.patch import Mend, Patch
 from orthogramic.validation.report import ValidationReport, ValidationResult
@@ -79,9 +79,9 @@ def mend_all(bench: Bench, mends: Mends) -> tuple[Mend, ...]:
     for mend in mends.mends:
         still = {row(each) for each in bench.findings}
         wanted = [each for each in _findings_of(mends.report, mend) if row(each) in still]
-        outcome = bench.proves(mend.patch, wanted[0]) if wanted else None
-        if outcome is not None and all(each in bench.stated for each in mend.patch.removed):
-            bench.apply(mend.patch, outcome)
+        effect = bench.proves(mend.patch, wanted[0]) if wanted else None
+        if effect is not None and all(each in bench.stated for each in mend.patch.removed):
+            bench.apply(mend.patch, effect)
             applied.append(mend)
     return tuple(applied)
 
@@ -114,17 +114,17 @@ class _Proposing:
                 if candidate.patch in found or self._left <= 0:
                     break
                 self._left -= 1
-                outcome = self._bench.proves(candidate.patch, finding)
-                if outcome is not None:
-                    found[candidate.patch] = self._mend(candidate, outcome)
-                    settled |= outcome.settled.keys()
+                effect = self._bench.proves(candidate.patch, finding)
+                if effect is not None:
+                    found[candidate.patch] = self._mend(candidate, effect)
+                    settled |= effect.settled.keys()
                     break
         return Mends(self._report, tuple(found.values()), complete=self._left > 0)
 
-    def _mend(self, candidate: Candidate, outcome: Outcome) -> Mend:
+    def _mend(self, candidate: Candidate, effect: Effect) -> Mend:
         terms = [self._found.quoted(each) for each in candidate.terms]
         pairs = zip(self._report.results, self._report.findings or (), strict=True)
-        settles = tuple(result for result, each in pairs if row(each) in outcome.settled)
+        settles = tuple(result for result, each in pairs if row(each) in effect.settled)
         return Mend(candidate.phrase.format(*terms), candidate.patch, settles)
 
 
