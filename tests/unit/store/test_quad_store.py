@@ -300,3 +300,18 @@ def test_a_directory_keeps_what_was_put_into_it(tmp_path: Path) -> None:
     assert number(copy.query(COUNT, Dataset())) == 1
     original.close()
     copy.close()
+
+
+def test_quads_are_held_where_they_stand(store: QuadStore) -> None:
+    assert store.holds(Quad(X, P, ONE, A))
+    assert store.holds(Quad(Y, P, THREE, APART))
+    assert not store.holds(Quad(X, P, TWO, A))
+    assert not store.holds(Quad(X, P, Literal("one", language="en"), A))
+
+
+def test_what_was_looked_at_is_what_is_evaluated(store: QuadStore) -> None:
+    """For the engine alone, a comparison and a string; for the grammar's tokens, an IRI."""
+    with pytest.raises(QuerySyntaxError):
+        store.query("SELECT * { BIND('a' AS ?a) FILTER(?a<'>') FILTER(1 != '') }", Dataset())
+    text = "ASK { VALUES (?a) { (<x:#a>) } FILTER(?a IN (<x:#a>)) }"
+    assert store.query(text, Dataset()).boolean

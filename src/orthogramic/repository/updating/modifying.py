@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeAlias
@@ -152,8 +152,8 @@ def _batches(
 
 def _made(
     template: Template | None, modification: Modification, batch: Sequence[Solution], maker: Maker
-) -> Iterator[Quad]:
+) -> Iterable[Quad]:
     if template is None:
-        return iter(())
+        return ()
     places = {name: at for at, name in enumerate(modification.variables)}
     return maker.statements(template, [places[each] for each in template.variables], batch)

@@ -30,7 +30,7 @@ class Following(Protocol):
 class Follow(Protocol):
     """Works out what a change brings along."""
 
-    def __call__(self, change: ChangeSet, store: QuadStore) -> Following:
+    def __call__(self, change: ChangeSet, store: QuadStore, /) -> Following:
         """Return what follows from a change that a store does not have yet."""
 
 

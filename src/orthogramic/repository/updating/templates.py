@@ -14,7 +14,7 @@ import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 
 from orthogramic.repository.updating.settings import UpdateSettings
 from orthogramic.store.answers import Cell
@@ -26,6 +26,7 @@ from orthogramic.syntax.terms import Subject
 Solution = tuple[int, tuple[Cell | BlankNode, ...]]
 
 _MAKES_NODES = frozenset({"[", "(", "<<", "{|", "~"})
+_HINTS = ("_:", *_MAKES_NODES)
 _MADE_UP = re.compile(r"[a-f][0-9a-f]{23,31}")
 
 
@@ -65,14 +66,19 @@ class Maker:
         self._update = secrets.token_hex(16)
         self._mark = f"urn:x-blank-node:{self._update}:"
 
-    def data(self, prologue: str, group: str, graph: NamedNode) -> Iterator[Quad]:
-        """Yield the statements of a group of INSERT DATA or DELETE DATA."""
-        return self._addressed(self._made(f"{prologue}INSERT DATA {group}", graph))
+    def data(self, prologue: str, group: str, graph: NamedNode) -> Iterable[Quad]:
+        """Return the statements of a group of INSERT DATA or DELETE DATA.
+
+        :param graph: the graph of what names none.
+        """
+        made = self._made(prologue, group, graph, "WHERE {}")
+        # Where none of these occurs, not even in a string, there is no blank node.
+        return self._addressed(made) if any(each in group for each in _HINTS) else made
 
     def statements(
         self, template: Template, columns: Sequence[int], solutions: Sequence[Solution]
-    ) -> Iterator[Quad]:
-        """Yield the statements that a template makes of some solutions.
+    ) -> Iterable[Quad]:
+        """Return the statements that a template makes of some solutions.
 
         :param columns: where in a solution the values of its variables stand.
         """
@@ -85,22 +91,19 @@ class Maker:
         names = " ".join(f"?{each}" for each in template.variables) or "?any"
         values = " ".join(f"({each})" for each in written)
         where = f"WHERE {{ VALUES ({names}) {{ {values} }} }}"
-        made = self._made(f"{template.prologue}INSERT {template.group} {where}", template.graph)
+        made = self._made(template.prologue, template.group, template.graph, where)
         with_nodes = template.makes_nodes or self._mark in values
         return self._addressed(made) if with_nodes else made
 
-    def _made(self, text: str, graph: NamedNode) -> Iterator[Quad]:
+    def _made(self, prologue: str, group: str, graph: NamedNode, where: str) -> Iterable[Quad]:
         store = Store()
         given = self._settings.prefixes
         store.update(
-            text, prefixes=dict(given) if given else None, base_iri=self._settings.base_iri
+            f"{prologue}WITH {graph} INSERT {group} {where}",
+            prefixes=dict(given) if given else None,
+            base_iri=self._settings.base_iri,
         )
-        unnamed = DefaultGraph()
-        for quad in store:
-            if quad.graph_name == unnamed:
-                yield Quad(quad.subject, quad.predicate, quad.object, graph)
-            else:
-                yield quad
+        return store
 
     # -- blank nodes ---------------------------------------------------------------------------
 
