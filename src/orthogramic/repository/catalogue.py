@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 import sqlite3
-import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
-from orthogramic.errors import StoreFormatError, StoreNotWritableError
+from orthogramic.errors import StoreFormatError
+from orthogramic.repository.derived_database import DerivedDatabase
 from orthogramic.syntax import normalise_title
 
 _SCHEMA = """
@@ -32,10 +32,9 @@ CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
     label, body, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'
 );
 CREATE VIRTUAL TABLE IF NOT EXISTS letters USING fts5 (label, tokenize = trigram);
-CREATE TABLE IF NOT EXISTS state (snapshot INTEGER NOT NULL, bundle TEXT NOT NULL);
 """
 
-_TABLES = ("entity", "words", "letters", "state")
+_TABLES = ("entity", "words", "letters")
 _COLUMNS = "entity.iri, entity.label, class_name, class, key"
 _EVERYTHING = """
 SELECT iri, entity.label, title, class, class_name, key, words.label, body, letters.label
@@ -86,7 +85,7 @@ class CatalogueEntry:
     body: str
 
 
-class Catalogue:
+class Catalogue(DerivedDatabase):
     """The catalogue of one repository.
 
     :param path: file of the catalogue, made if absent; ``None`` keeps it in memory.
@@ -95,47 +94,27 @@ class Catalogue:
     """
 
     def __init__(self, path: Path | None, *, read_only: bool = False) -> None:
-        self._lock = threading.Lock()
-        self._connection = _look_into(path) if path and read_only else _connect(path)
+        super().__init__("catalogue of entities", _SCHEMA, path, read_only=read_only)
 
     # -- writing -----------------------------------------------------------------------------
 
-    def state(self) -> tuple[int, str]:
-        """Return the snapshot and the bundle digest that the catalogue stands for."""
-        rows = self._rows("SELECT snapshot, bundle FROM state")
-        return (rows[0][0], rows[0][1]) if rows else (-1, "")
-
     def rebuild(self, entries: Iterable[CatalogueEntry], snapshot: int, bundle: str) -> None:
         """Replace everything."""
-        with self._lock, self._transaction() as cursor:
+        with self.replaced(snapshot, bundle) as cursor:
             for table in _TABLES:
                 cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - a fixed name
             for each in entries:
                 _insert(cursor, each)
-            cursor.execute("INSERT INTO state VALUES (?, ?)", (snapshot, bundle))
 
     def update(
         self, gone: Iterable[str], entries: Iterable[CatalogueEntry], snapshot: int, bundle: str
     ) -> None:
         """Replace the entries of some entities; ``gone`` lists the IRIs to drop first."""
-        with self._lock, self._transaction() as cursor:
+        with self.replaced(snapshot, bundle) as cursor:
             for iri in gone:
                 _delete(cursor, iri)
             for each in entries:
                 _insert(cursor, each)
-            cursor.execute("DELETE FROM state")
-            cursor.execute("INSERT INTO state VALUES (?, ?)", (snapshot, bundle))
-
-    def leave_file(self) -> None:
-        """Go on in memory, empty: for a file that can no longer be written."""
-        with self._lock:
-            self._connection.close()
-            self._connection = _connect(None)
-
-    def close(self) -> None:
-        """Close the file."""
-        with self._lock:
-            self._connection.close()
 
     # -- reading -----------------------------------------------------------------------------
 
@@ -158,7 +137,7 @@ class Catalogue:
     ) -> tuple[list[EntitySummary], int]:
         """Return entities of the classes (all if none) by label, and how many there are."""
         where = f"WHERE 1 {_among(classes)}"
-        total = self._rows(f"SELECT count(*) FROM entity {where}", classes)[0][0]  # noqa: S608
+        total = self.rows(f"SELECT count(*) FROM entity {where}", classes)[0][0]  # noqa: S608
         found = self._summaries(
             f"{where} ORDER BY label, iri LIMIT ? OFFSET ?", (*classes, limit, offset)
         )
@@ -171,21 +150,16 @@ class Catalogue:
             yield from batch
             last = batch[-1].iri
 
-    def rows(self) -> Iterator[tuple[Any, ...]]:
+    def contents(self) -> Iterator[tuple[Any, ...]]:
         """Yield all that is kept of every entity, in batches taken by IRI, which comes first."""
         last = ""
-        while batch := self._rows(_EVERYTHING, (last,)):
+        while batch := self.rows(_EVERYTHING, (last,)):
             yield from batch
             last = batch[-1][0]
 
-    def fault(self) -> str:
-        """Return what SQLite itself finds wrong with the file, if anything."""
-        (found,) = self._rows("PRAGMA quick_check(1)")[0]
-        return "" if found == "ok" else str(found)
-
     def counts(self) -> dict[str, int]:
         """Return the number of entities by the IRI of their most specific class."""
-        return dict(self._rows("SELECT class, count(*) FROM entity GROUP BY class"))
+        return dict(self.rows("SELECT class, count(*) FROM entity GROUP BY class"))
 
     def search(
         self, text: str, classes: Sequence[str], limit: int, offset: int
@@ -200,8 +174,8 @@ class Catalogue:
         joined = (
             f"words JOIN entity ON entity.id = words.rowid WHERE words MATCH ? {_among(classes)}"
         )
-        total = self._rows(f"SELECT count(*) FROM {joined}", (match, *classes))[0][0]  # noqa: S608
-        rows = self._rows(
+        total = self.rows(f"SELECT count(*) FROM {joined}", (match, *classes))[0][0]  # noqa: S608
+        rows = self.rows(
             f"SELECT {_COLUMNS}, "  # noqa: S608 - fixed parts
             f"snippet(words, -1, '[', ']', '…', 12) FROM {joined} "
             "ORDER BY bm25(words, 10, 1), entity.label, iri LIMIT ? OFFSET ?",
@@ -243,32 +217,8 @@ class Catalogue:
         )
 
     def _summaries(self, rest: str, values: Sequence[Any]) -> list[EntitySummary]:
-        rows = self._rows(f"SELECT {_COLUMNS} FROM entity {rest}", values)  # noqa: S608 - fixed
+        rows = self.rows(f"SELECT {_COLUMNS} FROM entity {rest}", values)  # noqa: S608 - fixed
         return [EntitySummary(*row) for row in rows]
-
-    def _rows(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
-        with self._lock:
-            try:
-                return self._connection.execute(statement, values).fetchall()
-            except sqlite3.DatabaseError as error:
-                raise StoreFormatError(
-                    f"The catalogue of entities cannot be read: {error}. Delete catalogue.db in "
-                    "the store directory; the next opening makes it anew."
-                ) from error
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Cursor]:
-        cursor = self._connection.cursor()
-        try:
-            cursor.execute("BEGIN")
-            yield cursor
-            cursor.execute("COMMIT")
-        except BaseException as error:
-            if self._connection.in_transaction:
-                cursor.execute("ROLLBACK")
-            if isinstance(error, sqlite3.DatabaseError):
-                raise StoreNotWritableError(f"The catalogue cannot be written: {error}.") from error
-            raise
 
 
 def catalogued_bundle(path: Path) -> str:
@@ -282,40 +232,6 @@ def catalogued_bundle(path: Path) -> str:
     with suppress(StoreFormatError), closing(Catalogue(path, read_only=True)) as catalogue:
         return catalogue.state()[1]
     return ""
-
-
-def _connect(path: Path | None) -> sqlite3.Connection:
-    """Open the file; one that is damaged is made anew, one that cannot be used is done without."""
-    if path is None:
-        return _database(":memory:")
-    try:
-        return _database(path)
-    except sqlite3.DatabaseError:
-        with suppress(OSError):
-            path.unlink(missing_ok=True)
-    try:
-        return _database(path)
-    except sqlite3.DatabaseError:
-        return _database(":memory:")
-
-
-def _look_into(path: Path) -> sqlite3.Connection:
-    try:
-        address = f"{path.absolute().as_uri()}?mode=ro"
-        return sqlite3.connect(address, uri=True, check_same_thread=False, isolation_level=None)
-    except sqlite3.DatabaseError as error:
-        raise StoreFormatError(f"The catalogue of entities cannot be read: {error}.") from error
-
-
-def _database(where: str | Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(where, check_same_thread=False, isolation_level=None)
-    try:
-        connection.execute("PRAGMA synchronous = OFF")
-        connection.executescript(_SCHEMA)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
 
 
 def _insert(cursor: sqlite3.Cursor, entry: CatalogueEntry) -> None:

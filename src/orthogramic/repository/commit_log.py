@@ -53,12 +53,15 @@ class CommitLog:
         self._memory: list[tuple[CommitRecord, bytes, bool]] = []
         self._places: list[Place] = []
         self.torn_bytes = 0
+        #: How many statements there are after the last commit.
+        self.statements = 0
         if path is not None:
             try:
                 if writable and not path.exists():
                     path.touch()
                     sync_folder(path.parent)
                 self._places = self._found(path, writable)
+                self.statements = sum(map(_growth, self.records()))
             except OSError as error:
                 raise StoreUnavailableError(
                     f"The commit log {path} cannot be opened: {error.strerror}."
@@ -111,6 +114,7 @@ class CommitLog:
         with closing(spool.payload(compress)) as payload:
             if self._path is None:
                 self._memory.append((record, b"".join(payload.chunks()), compress))
+                self.statements += _growth(record)
                 return
             try:
                 os.truncate(self._path, self._end)
@@ -125,6 +129,7 @@ class CommitLog:
                     ) from error
                 raise
             self._places.append(place)
+            self.statements += _growth(record)
 
     def _write(self, record: CommitRecord, payload: Payload, compress: bool, size: int) -> Place:
         assert self._path is not None
@@ -141,6 +146,7 @@ class CommitLog:
 
     def drop_last(self) -> None:
         """Take back the last commit, which was never acknowledged."""
+        self.statements -= _growth(self.record(self.last))
         if self._path is None:
             self._memory.pop()
             return
@@ -222,6 +228,10 @@ class CommitLog:
                     yield cast("IO[bytes]", unpacked)
             else:
                 yield file
+
+
+def _growth(record: CommitRecord) -> int:
+    return record.added - record.removed
 
 
 def _cut(path: Path, start: int) -> None:

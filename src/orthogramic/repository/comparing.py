@@ -104,7 +104,7 @@ def catalogue_differences(expected: Catalogue, found: Catalogue) -> Iterator[Dif
     :raises StoreFormatError: if one cannot be read.
     """
     missing, surplus = Sample(), Sample()
-    for is_missing, row in _unpaired(expected.rows(), found.rows()):
+    for is_missing, row in _unpaired(expected.contents(), found.contents()):
         (missing if is_missing else surplus).take(" | ".join(map(str, row)))
     for kind, sample, words in (
         ("missing", missing, _LACKS),

@@ -8,6 +8,7 @@
     quads/          the store, a materialisation of the log
     replicas/       copies of the store, one for each query worker of a service that runs
     catalogue.db    names and text of entities, derived from the store
+    results.db      the validation results that stand, derived from the store
     lock            held by the one process that has the repository open
     service.json    address of the service, while one holds the repository
     tokens.json     who is let in by a service that asks (see token_file), if anybody
@@ -154,6 +155,11 @@ class StoreDirectory:
     def catalogue(self) -> Path:
         """File of the catalogue."""
         return self.root / CATALOGUE
+
+    @property
+    def results(self) -> Path:
+        """File of the standing validation results."""
+        return self.root / "results.db"
 
     def announce(self, url: str) -> None:
         """Let other processes find the service that holds this directory."""

@@ -25,13 +25,14 @@ from orthogramic.repository.changes import (
 )
 from orthogramic.repository.commit_log import CommitLog, CommitRecord
 from orthogramic.repository.directory import DEFAULT_BASE_IRI, StoreDirectory, check_base_iri
+from orthogramic.repository.gate import Gate, StandingReport, Verdict
 from orthogramic.repository.interruption import uninterrupted
 from orthogramic.repository.materialisation import InferredChange, Materialisation
 from orthogramic.repository.spool import Spool
 from orthogramic.repository.written import WriteOutcome
 from orthogramic.store import EmbeddedStore, QuadStore
 from orthogramic.syntax import LiteralCanonicalizer
-from orthogramic.validation import Locate, Progress, ValidationReport, validate
+from orthogramic.validation import Locate, Progress, ValidationReport
 from orthogramic.vocabulary import KR, SYSTEM_GRAPHS
 
 #: Graphs that are no part of what a query sees by default.
@@ -61,6 +62,7 @@ class KnowledgeBase:
         self._state = Materialisation(self.store, self._log, metamodel, self.base_iri)
         self.catalogue = Catalogue(directory.catalogue if directory else None)
         self._cataloguing = Cataloguing(self.store, metamodel)
+        self._gate = Gate(self.store, metamodel, directory.results if directory else None)
         self._writing = threading.RLock()
         self._state.catch_up()
         self._applied = self._log.last
@@ -97,8 +99,14 @@ class KnowledgeBase:
         return (each.triple for each in self._state.entailment.closure(triples))
 
     def validate(self, progress: Progress | None = None) -> ValidationReport:
-        """Validate everything against the shapes of the bundle."""
-        return self._judge(ChangeSet((), ()), InferredChange((), ()), progress)
+        """Validate everything against the shapes of the bundle, from the beginning."""
+        with self._writing:
+            return self._gate.validate(self.snapshot, progress)
+
+    def results(self, **wanted: Any) -> StandingReport:
+        """Return the validation results that stand; see :meth:`Gate.standing`."""
+        with self._writing:
+            return self._gate.standing(self.snapshot, **wanted)
 
     # -- writing -------------------------------------------------------------------------------
 
@@ -129,14 +137,15 @@ class KnowledgeBase:
         with self._writing:
             change = self._effective(plan())
             inferred = self._state.inferred_by(change)
-            report = ValidationReport()
+            verdict = Verdict(ValidationReport(), None)
             if gate and not change.is_empty:
-                report = self._judge(change, inferred, progress, locate)
+                verdict = self._judge(change, inferred, progress, locate)
             if dry_run or change.is_empty:
-                return WriteOutcome(None, change, report, dry_run)
-            self._refuse_violations(report)
+                return WriteOutcome(None, change, verdict.report, dry_run)
+            self._refuse_violations(verdict.report)
             record = self._write_down(change, inferred, author, message)
-            return WriteOutcome(record, change, report, dry_run)
+            self._gate.keep(verdict.judgement, record.number)
+            return WriteOutcome(record, change, verdict.report, dry_run)
 
     def _write_down(
         self, change: ChangeSet, inferred: InferredChange, author: str | None, message: str
@@ -191,6 +200,7 @@ class KnowledgeBase:
                     if self._log.last > before:
                         self._take_back()
                     raise
+            self._gate.forget()
             # The commit stands: an interrupt from here on could not say that nothing was changed.
             with uninterrupted():
                 self._catalogue_catch_up(progress)
@@ -235,24 +245,16 @@ class KnowledgeBase:
         change: ChangeSet,
         inferred: InferredChange,
         progress: Progress | None,
-        locate: Locate | None = None,
-    ) -> ValidationReport:
-        return validate(
-            self._after(change, inferred),
-            self.metamodel.shapes_graph,
-            self.metamodel.ontology,
+        locate: Locate | None,
+    ) -> Verdict:
+        return self._gate.judge(
+            change,
+            inferred,
+            snapshot=self.snapshot,
+            size=self._log.statements,
             locate=locate,
             progress=progress,
         )
-
-    def _after(self, change: ChangeSet, inferred: InferredChange) -> Iterator[Triple]:
-        """Yield the data as it would be; a triple may come more than once."""
-        gone = frozenset((*change.removed, *inferred.removed))
-        inferred_now = self.store.quads(None, None, None, KR.inferred)
-        for quads in (self.asserted(), inferred_now, change.added, inferred.added):
-            for each in quads:
-                if each not in gone and each.graph_name != KR.datasets:
-                    yield each.triple
 
     def _refuse_violations(self, report: ValidationReport) -> None:
         if report.accepted:
@@ -319,6 +321,7 @@ class KnowledgeBase:
     def close(self) -> None:
         """Close the files and let the directory go."""
         self.catalogue.close()
+        self._gate.close()
         self.store.close()
         if self.directory:
             self.directory.close()

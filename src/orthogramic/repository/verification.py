@@ -69,7 +69,7 @@ def repair(root: Path, metamodel: Metamodel) -> None:
     """
     directory = StoreDirectory(root, create=False)
     try:
-        for each in (directory.quads, directory.catalogue):
+        for each in (directory.quads, directory.catalogue, directory.results):
             if each.is_dir():
                 shutil.rmtree(each)
             each.unlink(missing_ok=True)

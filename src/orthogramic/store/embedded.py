@@ -166,6 +166,16 @@ class EmbeddedStore:
         """Tell whether a quad is there; see :meth:`QuadStore.holds`."""
         return quad in self._store
 
+    def matching(
+        self,
+        subject: NamedNode | BlankNode | None = None,
+        predicate: NamedNode | None = None,
+        object: Term | BlankNode | None = None,  # noqa: A002 - the RDF term of art
+    ) -> Iterator[Triple]:
+        """Yield the triples of the merge that match; see :meth:`QuadStore.matching`."""
+        found = self._store.quads_for_pattern(subject, predicate, object, _MERGE)
+        return (each.triple for each in found)
+
     def merges(self, triple: Triple) -> bool:
         """Tell whether a triple is in the merge."""
         return Quad(triple.subject, triple.predicate, triple.object) in self._store
@@ -196,6 +206,15 @@ class EmbeddedStore:
             self._carry_out(going, coming)
             if self._follower:
                 self._follower.changed(going, coming)
+
+    def merge_change(
+        self, removed: Sequence[Quad], added: Sequence[Quad]
+    ) -> tuple[tuple[Triple, ...], tuple[Triple, ...]]:
+        """Tell what would leave the merge and come into it; see :meth:`QuadStore.merge_change`."""
+        coming = dict.fromkeys(self._merged(added))
+        came = tuple(each.triple for each in coming if each not in self._store)
+        went = dict.fromkeys(each for each in self._leaving(removed) if each not in coming)
+        return tuple(each.triple for each in went), came
 
     def follow(self, going: Sequence[Quad], coming: Sequence[Quad]) -> None:
         """Do to a replica what was done to the store that it follows.

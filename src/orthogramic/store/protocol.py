@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from orthogramic.store.answers import SparqlAnswer
 
@@ -75,6 +75,22 @@ class QuadStore(Protocol):
 
     def merge(self) -> Iterator[Triple]:
         """Yield each triple of the graphs that are not set apart once, by subject."""
+
+    def matching(
+        self,
+        subject: NamedNode | BlankNode | None = None,
+        predicate: NamedNode | None = None,
+        object: Term | BlankNode | None = None,  # noqa: A002 - the RDF term of art
+    ) -> Iterator[Triple]:
+        """Yield each triple of the merge that matches once; ``None`` matches anything."""
+
+    def merge_change(
+        self, removed: Sequence[Quad], added: Sequence[Quad]
+    ) -> tuple[tuple[Triple, ...], tuple[Triple, ...]]:
+        """Tell what :meth:`apply` would do to the merge, without doing it.
+
+        :returns: the triples that would leave it, and those that would come into it.
+        """
 
     def graphs(self) -> tuple[NamedNode, ...]:
         """Return the named graphs that hold anything, sorted by IRI."""

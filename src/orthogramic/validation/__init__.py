@@ -15,6 +15,8 @@ from orthogramic.validation.change_validator import (
 )
 from orthogramic.validation.compiled import CompiledShapes, compile_shapes
 from orthogramic.validation.documents import validate_bytes, validate_documents
+from orthogramic.validation.finding_records import FindingRecords
+from orthogramic.validation.findings import Finding, severity_of
 from orthogramic.validation.graph_index import Node
 from orthogramic.validation.labels import Labels, LabelSource, labels_in
 from orthogramic.validation.locating import DocumentPlaces, Locate
@@ -28,6 +30,8 @@ __all__ = [
     "ChangeValidator",
     "CompiledShapes",
     "DocumentPlaces",
+    "Finding",
+    "FindingRecords",
     "GraphChange",
     "Judgement",
     "LabelSource",
@@ -44,6 +48,7 @@ __all__ = [
     "ValidationResult",
     "compile_shapes",
     "labels_in",
+    "severity_of",
     "validate",
     "validate_bytes",
     "validate_documents",

@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TypeAlias
 
+import numpy as np
 from pyoxigraph import Triple
 
 from orthogramic.validation.compiled import (
@@ -26,7 +27,9 @@ from orthogramic.validation.compiled import (
     TermTable,
     overlaid,
 )
-from orthogramic.validation.compiled.plan import ShapeNode
+from orthogramic.validation.compiled.arrays import distinct
+from orthogramic.validation.compiled.evaluation import Run
+from orthogramic.validation.compiled.plan import Shape, ShapeNode
 from orthogramic.validation.findings import Finding
 from orthogramic.validation.graph_index import Node
 from orthogramic.validation.progress import Progress
@@ -34,6 +37,7 @@ from orthogramic.validation.report import ValidationReport
 from orthogramic.validation.reporting import Naming, ReportedGraph, Reporting
 from orthogramic.validation.results import Context, Locate
 from orthogramic.validation.validator import findings_by_pyshacl, indexed, whole_findings
+from orthogramic.vocabulary import RDF, RDFS
 
 #: For shapes the nodes for which they were judged, ``None`` for all of their targets.
 Reach: TypeAlias = Mapping[ShapeNode, frozenset[Node] | None]
@@ -79,6 +83,7 @@ class ChangeValidator:
         self.shapes = shapes
         self.reporting = Reporting(shapes)
         self._lookup = overlaid(lookup, shapes.subclass_statements)
+        self._classes: dict[Node, frozenset[Node]] = {}
 
     @cached_property
     def _dependencies(self) -> DependencyIndex:
@@ -103,7 +108,7 @@ class ChangeValidator:
         both = LookedUpGraph(overlaid(self._lookup, change.came), terms)
         after = LookedUpGraph(overlaid(self._lookup, change.came, change.went), terms)
         affected = {
-            **self._affected(change, both),
+            **self._targeted(change, self._affected(change, both), both),
             **{each: None for each in self.shapes.shapes if each.node in anew},
         }
         evaluation = self.shapes.judge(after, affected)
@@ -115,6 +120,50 @@ class ChangeValidator:
             findings += findings_by_pyshacl(self.shapes, data, uncompiled, index, progress)
             reach.update(dict.fromkeys(uncompiled))
         return Judgement(tuple(findings), reach, after)
+
+    def _targeted(self, change: GraphChange, affected: Affected, graph: LookedUpGraph) -> Affected:
+        """Leave out shapes for classes of which no affected node is an instance.
+
+        Most shapes are, and asking each of them would be most of the work of a small change.
+        """
+        if any(each.predicate == RDFS.subClassOf for each in (*change.came, *change.went)):
+            self.forget()
+            return affected
+        types = self._types_of(affected, graph)
+
+        def may_be_targeted(shape: Shape) -> bool:
+            targets = shape.targets
+            others = targets.nodes or targets.subjects_of or targets.objects_of
+            return bool(others) or any(
+                not types.isdisjoint(self._class_and_below(each)) for each in targets.classes
+            )
+
+        return {
+            shape: nodes
+            for shape, nodes in affected.items()
+            if nodes is None or may_be_targeted(shape)
+        }
+
+    def _types_of(self, affected: Affected, graph: LookedUpGraph) -> frozenset[Node]:
+        """Return the classes of all affected nodes, before or after the change."""
+        columns = {id(nodes): nodes for nodes in affected.values() if nodes is not None}
+        if not columns:
+            return frozenset()
+        nodes = distinct(np.concatenate(list(columns.values())))
+        _, types = graph.objects(graph.terms.number(RDF.type), nodes)
+        return frozenset(graph.terms.terms(distinct(types)))
+
+    def _class_and_below(self, class_: Node) -> frozenset[Node]:
+        known = self._classes.get(class_)
+        if known is None:
+            graph = LookedUpGraph(self._lookup)
+            known = frozenset(graph.terms.terms(Run(graph).subclasses(class_)))
+            self._classes[class_] = known
+        return known
+
+    def forget(self) -> None:
+        """Forget what is known of classes: a change was made that was not judged here."""
+        self._classes.clear()
 
     def judge_all(self, data: Iterable[Triple], progress: Progress | None = None) -> Judgement:
         """Judge everything: less work than :meth:`judge` where a change is large.

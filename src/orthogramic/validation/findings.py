@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from orthogramic.metamodel import Severity
 from orthogramic.validation.graph_index import GraphIndex, Node
 from orthogramic.validation.paths import Path, read_path
 from orthogramic.vocabulary import SH
 
+_SEVERITIES = MappingProxyType(
+    {SH.Violation: Severity.VIOLATION, SH.Warning: Severity.WARNING, SH.Info: Severity.INFO}
+)
 DETAIL = NamedNode(f"{SH.base}detail")
 SOURCE_CONSTRAINT = NamedNode(f"{SH.base}sourceConstraint")
 
@@ -43,6 +48,13 @@ class Finding:
     details: tuple[Finding, ...] = ()
     root_shape: NamedNode | BlankNode | None = None
     root_node: Node | None = None
+
+
+def severity_of(finding: Finding) -> Severity:
+    """Return the severity of a finding; one of the shape's own making counts as a violation."""
+    if not isinstance(finding.severity, NamedNode):
+        return Severity.VIOLATION
+    return _SEVERITIES.get(finding.severity, Severity.VIOLATION)
 
 
 def read_findings(graph: Iterable[Triple], shapes: GraphIndex) -> Iterator[Finding]:

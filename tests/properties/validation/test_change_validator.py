@@ -52,7 +52,8 @@ class Kept:
         judgement = self._validator.judge(change, anew=anew)
         if judgement.reach is not None:
             within = self._validator.reach(change)
-            assert all(judgement.reach[each] in (None, within[each]) for each in within)
+            judged = judgement.reach
+            assert all(judged.get(each, nodes) in (None, nodes) for each, nodes in within.items())
         self.findings = [*self._standing(judgement), *judgement.findings]
         self.triples = after
 

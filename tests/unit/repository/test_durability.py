@@ -132,7 +132,7 @@ def test_a_catalogue_that_cannot_be_a_file_is_kept_in_memory(
 
 def test_a_catalogue_that_breaks_under_a_reader_says_what_to_do(store: Path) -> None:
     with open_toy(store) as repository:
-        repository._knowledge.catalogue._connection.execute("DROP TABLE words")
+        repository._knowledge.catalogue.connection.execute("DROP TABLE words")
         with pytest.raises(StoreFormatError, match=r"Delete catalogue\.db"):
             repository.search("willow")
 
@@ -167,7 +167,7 @@ def test_a_catalogue_that_breaks_under_a_write_does_not_stop_it(
 ) -> None:
     with open_toy(store) as repository:
         knowledge = repository._knowledge
-        knowledge.catalogue._connection.execute("PRAGMA query_only = ON")
+        knowledge.catalogue.connection.execute("PRAGMA query_only = ON")
         record = repository.load_bytes(
             HIVE_9.replace("H-9", "H-10").replace("Late", "Latest").encode(), syntax="turtle"
         )

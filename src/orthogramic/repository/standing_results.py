@@ -1,0 +1,129 @@
+"""The validation results that stand: kept up to date by every commit, so nobody waits for them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import BlankNode, NamedNode
+
+from orthogramic.repository.derived_database import DerivedDatabase
+from orthogramic.validation import Finding, FindingRecords, Reach, severity_of
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS result (
+    id INTEGER PRIMARY KEY, root_shape TEXT, root_node TEXT, severity TEXT NOT NULL,
+    focus TEXT NOT NULL, path TEXT NOT NULL, finding TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS result_root ON result (root_shape, root_node);
+CREATE INDEX IF NOT EXISTS result_order ON result (severity, focus, path);
+CREATE INDEX IF NOT EXISTS result_focus ON result (focus);
+"""
+_COLUMNS = "root_shape, root_node, severity, focus, path, finding"
+
+
+class StandingResults(DerivedDatabase):
+    """The results of one repository.
+
+    :param path: file of the results, made if absent; ``None`` keeps them in memory.
+    :param records: writes and reads findings under the shapes of the bundle.
+    """
+
+    def __init__(self, path: Path | None, records: FindingRecords) -> None:
+        super().__init__("standing validation results", _SCHEMA, path)
+        self._records = records
+
+    def replace(self, findings: Iterable[Finding], snapshot: int, bundle: str) -> None:
+        """Keep these results and no others."""
+        with self.replaced(snapshot, bundle) as cursor:
+            cursor.execute("DELETE FROM result")
+            self._insert(cursor, findings)
+
+    def update(self, reach: Reach, findings: Iterable[Finding], snapshot: int, bundle: str) -> None:
+        """Replace the results of what was judged anew.
+
+        :param reach: what was judged.
+        :param findings: what was found there.
+        """
+        with self.replaced(snapshot, bundle) as cursor:
+            for shape, nodes in reach.items():
+                name = self._records.name(shape)
+                if nodes is None:
+                    cursor.execute("DELETE FROM result WHERE root_shape = ?", (name,))
+                    continue
+                cursor.executemany(
+                    "DELETE FROM result WHERE root_shape = ? AND root_node = ?",
+                    ((name, str(each)) for each in nodes),
+                )
+            self._insert(cursor, findings)
+
+    def findings(
+        self,
+        *,
+        severity: str | None = None,
+        focus: Iterable[str] = (),
+        limit: int = -1,
+        offset: int = 0,
+    ) -> tuple[Finding, ...]:
+        """Return results, gravest first, then by focus node and path.
+
+        :param severity: only those of this severity.
+        :param focus: only those about these nodes, as terms of N-Triples.
+        :param limit: at most so many; all if negative.
+        :param offset: leave out so many first.
+        """
+        where, values = _condition(severity, tuple(focus))
+        found = self.rows(
+            f"SELECT finding FROM result {where} "  # noqa: S608 - fixed parts
+            "ORDER BY CASE severity WHEN 'violation' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, "
+            "focus, path, id LIMIT ? OFFSET ?",
+            (*values, limit, offset),
+        )
+        return tuple(self._records.read(text) for (text,) in found)
+
+    def counts(self) -> Mapping[str, int]:
+        """Return how many results there are of each severity."""
+        return dict(self.rows("SELECT severity, count(*) FROM result GROUP BY severity"))
+
+    def rootless(self) -> frozenset[NamedNode | BlankNode]:
+        """Return the shapes of which results stand that name no root node."""
+        found = self.rows(
+            "SELECT DISTINCT root_shape FROM result "
+            "WHERE root_node IS NULL AND root_shape IS NOT NULL"
+        )
+        return frozenset(self._records.shape(name) for (name,) in found)
+
+    def without_root(self) -> frozenset[str]:
+        """Return the results that name no root node, as the text that is kept of them."""
+        return frozenset(
+            text for (text,) in self.rows("SELECT finding FROM result WHERE root_node IS NULL")
+        )
+
+    def _insert(self, cursor: sqlite3.Cursor, findings: Iterable[Finding]) -> None:
+        cursor.executemany(
+            f"INSERT INTO result ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608 - fixed
+            map(self._row, findings),
+        )
+
+    def _row(self, finding: Finding) -> tuple[Any, ...]:
+        shape, node = finding.root_shape, finding.root_node
+        return (
+            None if shape is None else self._records.name(shape),
+            None if node is None else str(node),
+            severity_of(finding).value,
+            str(finding.focus),
+            finding.path.value if finding.path else "",
+            self._records.write(finding),
+        )
+
+
+def _condition(severity: str | None, focus: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    parts: list[str] = []
+    if severity:
+        parts.append("severity = ?")
+    if focus:
+        parts.append(f"focus IN ({', '.join('?' * len(focus))})")
+    where = f"WHERE {' AND '.join(parts)}" if parts else ""
+    return where, (*((severity,) if severity else ()), *focus)
