@@ -12,14 +12,16 @@ from typing import Any
 
 from pyoxigraph import NamedNode, Quad
 
-from orthogramic.errors import ChangeTooLargeError, ProtectedGraphError, UnknownGraphError
+from orthogramic.errors import ProtectedGraphError, UnknownGraphError
+from orthogramic.repository.bounds import bounded, read_within
 from orthogramic.repository.changes import Intention, holds, plain_triples
 from orthogramic.repository.graph_tags import GraphTags
 from orthogramic.repository.knowledge_base import KnowledgeBase
+from orthogramic.repository.places import Places
 from orthogramic.repository.preconditions import Precondition
 from orthogramic.repository.sent_documents import SentDocument
 from orthogramic.repository.written import WriteOutcome
-from orthogramic.syntax import LiteralCanonicalizer
+from orthogramic.validation import Locate
 from orthogramic.vocabulary import SYSTEM_GRAPHS
 
 
@@ -78,7 +80,7 @@ class GraphWrites:
                 removed=present - wanted.keys(), added=[q for q in wanted if q not in present]
             )
 
-        return self._write(graph, plan, options, "Replace")
+        return self._write(graph, plan, options, "Replace", _places(documents, graph))
 
     def merge(
         self, graph: NamedNode, documents: Sequence[SentDocument], options: WriteOptions
@@ -90,7 +92,7 @@ class GraphWrites:
         def plan() -> Intention:
             return Intention(added=[q for q in sent if not holds(self._knowledge.store, q)])
 
-        return self._write(graph, plan, options, "Add to")
+        return self._write(graph, plan, options, "Add to", _places(documents, graph))
 
     def delete(self, graph: NamedNode, options: WriteOptions) -> GraphWritten:
         """Take out everything that a graph holds.
@@ -123,6 +125,7 @@ class GraphWrites:
         make: Callable[[], Intention],
         options: WriteOptions,
         verb: str,
+        locate: Locate | None = None,
     ) -> GraphWritten:
         created = False
 
@@ -140,6 +143,7 @@ class GraphWrites:
                 author=options.author,
                 message=options.message or f"{verb} the graph {graph.value}",
                 dry_run=options.dry_run,
+                locate=locate,
             )
             said = {each.name: getattr(outcome, each.name) for each in fields(outcome)}
             return GraphWritten(**said, created=created, tag=self._tags.tag(graph))
@@ -154,46 +158,13 @@ class GraphWrites:
     def _read(
         self, graph: NamedNode, documents: Sequence[SentDocument], most: int | None
     ) -> dict[Quad, None]:
-        """Read documents before others have to wait, and no further than can be allowed."""
-        canonical = LiteralCanonicalizer().canonical_quad
-        found: dict[Quad, None] = {}
-        new = 0
-        for document in documents:
-            for each in document.quads(graph, self._knowledge.base_iri):
-                quad = canonical(each)
-                if (
-                    most is not None
-                    and quad not in found
-                    and not holds(self._knowledge.store, quad)
-                ):
-                    new += 1
-                    if new > most:
-                        raise _too_large(f"puts in more than {most} statements", most)
-                found[quad] = None
-        return found
+        """Read documents before others have to wait."""
+        quads = (q for each in documents for q in each.quads(graph, self._knowledge.base_iri))
+        return read_within(quads, self._knowledge.store, most)
 
 
-def bounded(intention: Intention, most: int | None) -> Intention:
-    """Refuse an intention that changes more than is allowed in one write.
-
-    :param most: statements that may come and go; ``None`` for any number.
-    :raises ChangeTooLargeError: if there are more.
-    """
-    if most is None:
-        return intention
-    removed, added = list(intention.removed), list(intention.added)
-    if len(removed) + len(added) > most:
-        said = f"takes out {len(removed)} statements and puts in {len(added)}"
-        raise _too_large(said, most)
-    return Intention(added, removed, intention.descriptions)
-
-
-def _too_large(said: str, most: int) -> ChangeTooLargeError:
-    return ChangeTooLargeError(
-        f"The change {said}; {most} may come and go in one write here. Divide it, or load it "
-        "where the store is.",
-        limit=most,
-    )
+def _places(documents: Sequence[SentDocument], graph: NamedNode) -> Locate:
+    return Places(lambda: [each.places(graph) for each in documents]).locate
 
 
 def refuse_system_graph(graph: NamedNode) -> None:

@@ -8,10 +8,11 @@ name datasets that this one builds on (``dcterms:requires``).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import unquote
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
@@ -142,31 +143,45 @@ def _dataset_folders(folder: Path) -> list[Path]:
 
 def _manifest(folder: Path, base_iri: str) -> LoadPlan:
     manifest = folder / MANIFEST
-    # Files are named relative to the manifest, so it is read under its own file IRI.
-    home = manifest.resolve().as_uri()
     described = RdfInput(str(manifest), RdfSyntax.TURTLE, KR.datasets, manifest)
+
+    def beside(name: str, graph: NamedNode) -> RdfInput | None:
+        path = folder / name
+        return _file(path, graph) if path.is_file() else None
+
+    # Files are named relative to the manifest, so it is read under its own file IRI.
+    return manifest_plan(described, manifest.resolve().as_uri(), beside)
+
+
+def manifest_plan(
+    manifest: RdfInput, home: str, beside: Callable[[str, NamedNode], RdfInput | None]
+) -> LoadPlan:
+    """Return what a manifest says is to be loaded.
+
+    :param home: the IRI under which it is read.
+    :param beside: gives the file of a name that lies beside the manifest, for a graph; ``None`` if
+        there is none.
+    :raises UnreadableInputError: if it names no file, or one that does not lie beside it.
+    """
     documents: list[RdfInput] = []
     descriptions: list[Quad] = []
-    for quad in described.quads(home):
+    for quad in manifest.quads(home):
         if quad.predicate != VOID.dataDump:
             descriptions.append(quad)
             continue
-        path = _beside(folder, home, quad)
         assert isinstance(quad.subject, NamedNode)
-        documents.append(_file(path, quad.subject))
+        iri = quad.object.value if isinstance(quad.object, NamedNode) else ""
+        prefix = home[: -len(MANIFEST)]
+        name = unquote(iri.removeprefix(prefix))
+        # Only files beside the manifest may be named.
+        inside = iri.startswith(prefix) and "/" not in name
+        document = beside(name, quad.subject) if inside else None
+        if document is None:
+            raise UnreadableInputError(
+                f"{manifest.source} names the file <{iri}>, which does not lie beside it."
+            )
+        documents.append(document)
     if not documents:
-        raise UnreadableInputError(f"{manifest} names no file (void:dataDump).")
+        raise UnreadableInputError(f"{manifest.source} names no file (void:dataDump).")
     documents.sort(key=lambda each: each.source)
     return LoadPlan(tuple(documents), tuple(descriptions))
-
-
-def _beside(folder: Path, home: str, quad: Quad) -> Path:
-    """Return the file of a ``void:dataDump``; only files beside the manifest may be named."""
-    name = quad.object.value if isinstance(quad.object, NamedNode) else ""
-    prefix = home[: -len(MANIFEST)]
-    path = folder / name.removeprefix(prefix)
-    if not name.startswith(prefix) or "/" in name.removeprefix(prefix) or not path.is_file():
-        raise UnreadableInputError(
-            f"{folder / MANIFEST} names the file <{name}>, which does not lie beside it."
-        )
-    return path

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 
 from pyoxigraph import Quad
 
 from orthogramic.errors import MissingDatasetError
+from orthogramic.repository.bounds import read_within
 from orthogramic.repository.changes import Intention
 from orthogramic.repository.commit_log import CommitRecord
+from orthogramic.repository.graph_writes import WriteOptions
 from orthogramic.repository.inputs import LoadPlan, RdfInput
 from orthogramic.repository.knowledge_base import KnowledgeBase
-from orthogramic.validation import DocumentPlaces, Node, Path, Place, Progress
+from orthogramic.repository.places import Places
+from orthogramic.repository.written import WriteOutcome
+from orthogramic.validation import DocumentPlaces, Progress
 from orthogramic.vocabulary import KR
 
 _REPORTED_EVERY = 10_000
@@ -37,24 +40,53 @@ def load(
     :raises ProtectedGraphError: if a document writes into a system graph.
     :raises StoreNotWritableError: if the disk refuses. Nothing is changed in any of these cases.
     """
-    _check_required(plan, knowledge)
-    quads = _read(plan, knowledge.base_iri, progress)
-    said = message or "Load " + ", ".join(each.source for each in plan.documents)
     if not gate:
+        _check_required(plan, knowledge)
         return knowledge.commit_stream(
-            quads,
+            _read(plan, knowledge.base_iri, progress),
             descriptions=plan.descriptions,
             author=author,
-            message=said,
+            message=message or _said(plan),
             progress=progress,
         )
+    options = WriteOptions(author=author, message=message)
+    return load_gated(knowledge, plan, options, progress).record
+
+
+def load_gated(
+    knowledge: KnowledgeBase,
+    plan: LoadPlan,
+    options: WriteOptions,
+    progress: Progress | None = None,
+) -> WriteOutcome:
+    """Load documents in one commit, judged by the shapes; errors as :func:`load`.
+
+    :param options: the precondition is about the whole repository, whose tag is the number of its
+        last commit.
+    :raises PreconditionFailedError: if the precondition does not hold.
+    :raises ChangeTooLargeError: if more statements are new than may come.
+    """
+    _check_required(plan, knowledge)
+    quads = _read(plan, knowledge.base_iri, progress)
+    # What is bounded is read before others have to wait for it.
+    added = quads if options.most is None else read_within(quads, knowledge.store, options.most)
+
+    def intention() -> Intention:
+        options.precondition.check(str(knowledge.snapshot), "The repository")
+        return Intention(added, descriptions=plan.descriptions)
+
     return knowledge.write(
-        lambda: Intention(quads, descriptions=plan.descriptions),
-        author=author,
-        message=said,
-        locate=_Locator(plan, knowledge.base_iri).locate,
+        intention,
+        author=options.author,
+        message=options.message or _said(plan),
+        dry_run=options.dry_run,
+        locate=Places(lambda: _places(plan, knowledge.base_iri)).locate,
         progress=progress,
-    ).record
+    )
+
+
+def _said(plan: LoadPlan) -> str:
+    return "Load " + ", ".join(each.source for each in plan.documents)
 
 
 def _check_required(plan: LoadPlan, knowledge: KnowledgeBase) -> None:
@@ -85,24 +117,11 @@ def _read(plan: LoadPlan, base_iri: str, progress: Progress | None) -> Iterator[
         progress.advance(count % _REPORTED_EVERY)
 
 
-class _Locator:
-    """Finds the document and place of a statement; documents are gone through on first demand."""
-
-    def __init__(self, plan: LoadPlan, base_iri: str) -> None:
-        self._plan = plan
-        self._base_iri = base_iri
-
-    @cached_property
-    def _places(self) -> list[DocumentPlaces]:
-        return [
-            DocumentPlaces(_content(each), each.syntax, each.source, self._base_iri)
-            for each in self._plan.documents
-        ]
-
-    def locate(self, focus: Node, path: Path | None, value: Node | None) -> Place | None:
-        """Return the place of what a result speaks of, in the document that says most of it."""
-        found = [each.located(focus, path, value) for each in self._places]
-        return min(filter(None, found), key=lambda each: each[0], default=(0, None))[1]
+def _places(plan: LoadPlan, base_iri: str) -> list[DocumentPlaces]:
+    return [
+        DocumentPlaces(_content(each), each.syntax, each.source, base_iri)
+        for each in plan.documents
+    ]
 
 
 def _content(document: RdfInput) -> bytes:

@@ -1,4 +1,4 @@
-"""Documents that are sent to one graph.
+"""Documents that are sent to one graph: what they say, and where in them it stands.
 
 Unlike a file that is loaded, a document that is sent to a graph resolves its relative IRIs against
 the address of that graph (SPARQL 1.1 Graph Store HTTP Protocol, section 5.1), and names no graph.
@@ -14,6 +14,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from orthogramic.errors import RdfSyntaxError
 from orthogramic.syntax import RdfSyntax, read_quads, skolemize
+from orthogramic.validation import DocumentPlaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +50,9 @@ class SentDocument:
                     source=self.source,
                 )
             yield Quad(quad.subject, quad.predicate, quad.object, graph)
+
+    def places(self, graph: NamedNode) -> DocumentPlaces:
+        """Return what finds the places of its statements."""
+        return DocumentPlaces(
+            self.data, self.syntax, self.source, base_iri=self.base_iri or graph.value
+        )
