@@ -174,7 +174,7 @@ def manifest_plan(
         prefix = home[: -len(MANIFEST)]
         name = unquote(iri.removeprefix(prefix))
         # Only files beside the manifest may be named.
-        inside = iri.startswith(prefix) and "/" not in name
+        inside = iri.startswith(prefix) and "/" not in name and name != MANIFEST
         document = beside(name, quad.subject) if inside else None
         if document is None:
             raise UnreadableInputError(

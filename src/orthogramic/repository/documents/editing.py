@@ -19,6 +19,7 @@ from orthogramic.errors import (
     UnknownTermError,
 )
 from orthogramic.metamodel import ClassTerm
+from orthogramic.repository.bounds import bounded
 from orthogramic.repository.catalogue import EntitySummary
 from orthogramic.repository.changes import Intention
 from orthogramic.repository.documents.drafting import Draft, Said
@@ -35,9 +36,10 @@ from orthogramic.repository.documents.state import EntityState, States
 from orthogramic.repository.documents.subjects import Subjects
 from orthogramic.repository.documents.tags import tag_of
 from orthogramic.repository.documents.written_entity import EntityWritten
-from orthogramic.repository.graph_writes import WriteOptions, bounded
+from orthogramic.repository.graph_writes import WriteOptions
 from orthogramic.repository.knowledge_base import KnowledgeBase
 from orthogramic.repository.naming import Naming
+from orthogramic.syntax import local_name
 from orthogramic.vocabulary import KR
 
 
@@ -266,7 +268,8 @@ class Editing:
             )
         draft = self._draft(EntityState(entity, frozenset(), (), {}), form, document, said)
         label = self._subjects.label(draft)
-        summary = EntitySummary(entity.value, label, term.name, term.iri.value, key_of(entity))
+        key = local_name(entity)
+        summary = EntitySummary(entity.value, label, term.name, term.iri.value, key)
         return _Plan("Create", summary, created=True), draft.intention(graph or KR.default)
 
     def _replaced(
