@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from orthogramic.errors import ProtectedGraphError, UnreadableInputError
+from orthogramic.repository.described_links import left_behind, plain_triples
 from orthogramic.store import QuadStore
 from orthogramic.syntax import LiteralCanonicalizer
-from orthogramic.vocabulary import KR, SYSTEM_GRAPHS
-
-_ENDS = frozenset({KR.source, KR.property, KR.target})
-
-#: A node and its graph.
-_Place = tuple[NamedNode, NamedNode]
+from orthogramic.vocabulary import SYSTEM_GRAPHS
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +44,8 @@ class ChangeSet:
 def effective_change(removed: Iterable[Quad], added: Iterable[Quad], store: QuadStore) -> ChangeSet:
     """Make the exact change that a write has on the store.
 
-    Literals become canonical, the plain triple of every qualified relationship is added beside
-    its node, and what the store has already (or never had) falls away.
+    Literals become canonical, every qualified relationship and its plain triple come and go
+    together, and what the store has already (or never had) falls away.
 
     :raises ProtectedGraphError: if a quad stands in a system graph.
     """
@@ -57,6 +53,7 @@ def effective_change(removed: Iterable[Quad], added: Iterable[Quad], store: Quad
     coming = dict.fromkeys(canonicalizer.canonical_quad(each) for each in added)
     going = dict.fromkeys(canonicalizer.canonical_quad(each) for each in removed)
     coming.update(dict.fromkeys(plain_triples(coming, store, gone=going)))
+    going.update(dict.fromkeys(left_behind(going, coming, store)))
     for each in (*coming, *going):
         guard(each)
     return ChangeSet(
@@ -89,39 +86,3 @@ def holds(store: QuadStore, quad: Quad) -> bool:
     """Tell whether the store has exactly this quad."""
     found = store.quads(quad.subject, quad.predicate, quad.object, quad.graph_name)  # type: ignore[arg-type]
     return next(iter(found), None) is not None
-
-
-def plain_triples(
-    quads: Iterable[Quad], store: QuadStore, *, gone: Container[Quad] = ()
-) -> Iterator[Quad]:
-    """Yield the plain triple of each qualified relationship, in the graph of its node.
-
-    What a node lacks among the quads is looked up in the store, where an earlier write may have
-    put it. A node that is not whole even so yields nothing; the shapes report it.
-
-    :param gone: quads of the store that go.
-    """
-    waiting: dict[_Place, dict[NamedNode, NamedNode]] = {}
-    for quad in quads:
-        # Of most quads only the predicate is looked at: taking all four terms out costs time.
-        if quad.predicate not in _ENDS or not isinstance(quad.object, NamedNode):
-            continue
-        node, predicate, value, graph = quad
-        assert isinstance(node, NamedNode)
-        assert isinstance(graph, NamedNode)
-        parts = waiting.setdefault((node, graph), {})
-        parts[predicate] = value
-        if len(parts) == len(_ENDS):
-            del waiting[node, graph]
-            yield _plain(parts, graph)
-    for (node, graph), parts in waiting.items():
-        for predicate in _ENDS - parts.keys():
-            for quad in store.quads(node, predicate, None, graph):
-                if isinstance(quad.object, NamedNode) and quad not in gone:
-                    parts[predicate] = quad.object
-        if len(parts) == len(_ENDS):
-            yield _plain(parts, graph)
-
-
-def _plain(parts: dict[NamedNode, NamedNode], graph: NamedNode) -> Quad:
-    return Quad(parts[KR.source], parts[KR.property], parts[KR.target], graph)

@@ -14,7 +14,8 @@ from pyoxigraph import NamedNode, Quad
 
 from orthogramic.errors import ProtectedGraphError, UnknownGraphError
 from orthogramic.repository.bounds import bounded, read_within
-from orthogramic.repository.changes import Intention, holds, plain_triples
+from orthogramic.repository.changes import Intention, holds
+from orthogramic.repository.described_links import plain_triples
 from orthogramic.repository.graph_tags import GraphTags
 from orthogramic.repository.knowledge_base import KnowledgeBase
 from orthogramic.repository.places import Places

@@ -21,9 +21,9 @@ from orthogramic.repository.changes import (
     effective_change,
     guard,
     holds,
-    plain_triples,
 )
 from orthogramic.repository.commit_log import CommitLog, CommitRecord
+from orthogramic.repository.described_links import plain_triples
 from orthogramic.repository.directory import DEFAULT_BASE_IRI, StoreDirectory, check_base_iri
 from orthogramic.repository.gate import Gate, StandingReport, Verdict
 from orthogramic.repository.interruption import uninterrupted
