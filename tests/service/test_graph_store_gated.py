@@ -107,7 +107,8 @@ def test_a_refusal_says_why_and_changes_nothing(bees: Bees) -> None:
     for method in ("PUT", "POST"):
         answer = client.send(method, GRAPH, content=NO_HIVE, headers=TURTLE)
         document = problem(answer, 422, "data-does-not-conform")
-        assert document["report"]["results"]
+        places = {(each["source"], each["line"]) for each in document["report"]["results"]}
+        assert places == {("the body", 2)}
         report = client.send(method, GRAPH, accept="text/turtle", content=NO_HIVE, headers=TURTLE)
         assert report.status_code == 422
         assert "sh:ValidationReport" in report.text

@@ -5,12 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Unpack
 
+from orthogramic.errors import InvalidParameterError
 from orthogramic.facade.holding import Holding, StrPath
+from orthogramic.facade.write_options import WriteArguments, options_of
 from orthogramic.repository.bundle import reference_datasets
+from orthogramic.repository.changes import ChangeSet
 from orthogramic.repository.commit_log import CommitRecord
 from orthogramic.repository.inputs import LoadPlan, RdfInput, plan
-from orthogramic.repository.loading import load
+from orthogramic.repository.loading import load, load_gated
+from orthogramic.repository.uploading import UploadedFile, plan_upload
+from orthogramic.repository.written import WriteOutcome
 from orthogramic.syntax import RdfSyntax
 from orthogramic.validation import Progress, ValidationReport, validate_documents
 
@@ -71,6 +77,33 @@ class Writing(Holding):
         return load(
             self._knowledge, planned, author=author, message=message, gate=gate, progress=progress
         )
+
+    def import_files(
+        self,
+        files: Sequence[UploadedFile],
+        *,
+        graph: str | None = None,
+        gate: bool = True,
+        **options: Unpack[WriteArguments],
+    ) -> WriteOutcome:
+        """Load files that were sent, manifests of datasets among them; see :meth:`load`.
+
+        :param files: a ``dataset.ttl`` speaks of those with the same folder in their names.
+        :param gate: whether the shapes judge the load; without it there is no dry run and no bound.
+        :raises InvalidParameterError: if there is nothing to load, or two files have one name.
+        :raises PreconditionFailedError: if ``if_match`` is not the number of the last commit.
+        :raises ChangeTooLargeError: if more than ``most`` statements are new.
+        """
+        planned = plan_upload(files, self._graph(graph))
+        given = options_of(options)
+        if gate:
+            return load_gated(self._knowledge, planned, given)
+        if given.dry_run or given.precondition.asks:
+            raise InvalidParameterError("A load without the gate is made at once, or not at all.")
+        record = load(
+            self._knowledge, planned, author=given.author, message=given.message, gate=False
+        )
+        return WriteOutcome(record, ChangeSet((), ()), ValidationReport())
 
     def load_reference(
         self,
