@@ -40,6 +40,23 @@ class Backend(Protocol):
     def entity(self, name: str) -> Document:
         """Show one entity."""
 
+    def entity_document(self, name: str) -> Document:
+        """Return the document of one entity, in the form in which it is written."""
+
+    def create_entity(
+        self, class_name: str, content: bytes, options: Mapping[str, Any]
+    ) -> Document:
+        """Create an entity of a JSON document; gives what came of it."""
+
+    def replace_entity(self, name: str, content: bytes, options: Mapping[str, Any]) -> Document:
+        """Make an entity what a JSON document says; gives what came of it."""
+
+    def patch_entity(self, name: str, content: bytes, options: Mapping[str, Any]) -> Document:
+        """Change an entity by a JSON merge patch; gives what came of it."""
+
+    def delete_entity(self, name: str, options: Mapping[str, Any]) -> Document:
+        """Delete an entity; gives what came of it."""
+
     def stats(self) -> Document:
         """Count what is there."""
 

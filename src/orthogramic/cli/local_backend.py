@@ -11,6 +11,7 @@ from orthogramic.cli.backend import Document
 from orthogramic.exchange.exported import Exported
 from orthogramic.exchange.matrices import matrix_format
 from orthogramic.facade import Repository
+from orthogramic.repository.documents import EntityWritten, read_json_object
 from orthogramic.repository.paging import LONGEST_PAGE
 from orthogramic.syntax import RdfSyntax, ResultFormat
 
@@ -54,6 +55,39 @@ class LocalBackend:
     def entity(self, name: str) -> Document:
         """Show one entity."""
         return self._repository.entity(name).to_dict()
+
+    def entity_document(self, name: str) -> Document:
+        """Return the document of one entity, in the form in which it is written."""
+        return self._repository.entity_document(name)
+
+    def create_entity(
+        self, class_name: str, content: bytes, options: Mapping[str, Any]
+    ) -> Document:
+        """Create an entity of a JSON document; gives what came of it."""
+        document = read_json_object(content)
+        return self._written(self._repository.create_entity(class_name, document, **options))
+
+    def replace_entity(self, name: str, content: bytes, options: Mapping[str, Any]) -> Document:
+        """Make an entity what a JSON document says; gives what came of it."""
+        document = read_json_object(content)
+        return self._written(self._repository.replace_entity(name, document, **options))
+
+    def patch_entity(self, name: str, content: bytes, options: Mapping[str, Any]) -> Document:
+        """Change an entity by a JSON merge patch; gives what came of it."""
+        patch = read_json_object(content)
+        return self._written(self._repository.patch_entity(name, patch, **options))
+
+    def delete_entity(self, name: str, options: Mapping[str, Any]) -> Document:
+        """Delete an entity; gives what came of it."""
+        return self._written(self._repository.delete_entity(name, **options))
+
+    def _written(self, written: EntityWritten) -> Document:
+        """Return what came of a write as the service does."""
+        document = {"accepted": written.accepted, **written.to_dict()}
+        if written.dry_run:
+            document["words"] = self._repository.change_in_words(written.change)
+            document["impact"] = self._repository.impact_of_change(written.change).to_dict()
+        return document
 
     def stats(self) -> Document:
         """Count what is there."""

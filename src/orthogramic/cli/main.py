@@ -14,6 +14,7 @@ from orthogramic.__about__ import __version__
 from orthogramic.cli.commands import (
     access,
     asking,
+    editing,
     filling,
     keeping,
     looking,
@@ -73,6 +74,7 @@ for command in (
     *asking.COMMANDS,
     *filling.COMMANDS,
     *looking.COMMANDS,
+    *editing.COMMANDS,
     *keeping.COMMANDS,
     *validating.COMMANDS,
     *recovering.COMMANDS,

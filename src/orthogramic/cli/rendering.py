@@ -80,6 +80,16 @@ def show_error(error: OrthogramicError) -> None:
     # The sentence has the first already.
     for fault in faults if len(faults) > 1 else ():
         say(f"  {fault['source']}:{fault['line']}: {fault['message']}")
+    if extra.get("pointer"):
+        say(f"  at {extra['pointer']}")
+    referrers = extra.get("referrers", ())
+    # The sentence names three.
+    for each in referrers if len(referrers) > 3 else ():  # noqa: PLR2004
+        say(f"  {each['class']}  {each['label']}  ({each['relationship']})")
+    # A service sends the report of a refusal as data.
+    for each in extra.get("report", {}).get("results", ()):
+        if each["severity"] == "violation":
+            say(f"  {each['focus_label']}: {each['message']}")
     for offer in extra.get("candidates", ()):
         say(f"  {offer['class']}/{offer['key']}  {offer['label']}")
 

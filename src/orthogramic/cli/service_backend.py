@@ -98,6 +98,48 @@ class ServiceBackend:
         """Show one entity."""
         return self._document("/api/v1/entity", {"name": name})
 
+    def entity_document(self, name: str) -> Document:
+        """Return the document of one entity, in the form in which it is written."""
+        return self._document("/api/v1/entity", {"name": name, "form": "document"})
+
+    def create_entity(
+        self, class_name: str, content: bytes, options: Mapping[str, Any]
+    ) -> Document:
+        """Create an entity of a JSON document; gives what came of it."""
+        return self._written("POST", class_name, options, content)
+
+    def replace_entity(self, name: str, content: bytes, options: Mapping[str, Any]) -> Document:
+        """Make an entity what a JSON document says; gives what came of it."""
+        # Only one that is there is replaced: PUT would make another of a misspelt name.
+        found = self.entity(name)["iri"]
+        return self._written("PUT", found, {"if_match": "*", **_present(options)}, content)
+
+    def patch_entity(self, name: str, content: bytes, options: Mapping[str, Any]) -> Document:
+        """Change an entity by a JSON merge patch; gives what came of it."""
+        return self._written("PATCH", name, options, content)
+
+    def delete_entity(self, name: str, options: Mapping[str, Any]) -> Document:
+        """Delete an entity; gives what came of it."""
+        return self._written("DELETE", name, options)
+
+    def _written(
+        self, method: str, name: str, options: Mapping[str, Any], content: bytes | None = None
+    ) -> Document:
+        said = _present(options)
+        tag = said.pop("if_match", None)
+        headers = {"Accept": "application/json"}
+        if content is not None:
+            headers["Content-Type"] = "application/json"
+        if tag is not None:
+            headers["If-Match"] = str(tag)
+        path = f"/api/v1/entities/{quote(name, safe='')}"
+        request = self._client.build_request(
+            method, path, params=said, headers=headers, content=content
+        )
+        document = self._send(request).json()
+        assert isinstance(document, dict)
+        return document
+
     def stats(self) -> Document:
         """Count what is there."""
         return self._document("/api/v1/stats", {})

@@ -14,10 +14,16 @@ from orthogramic.cli.rendering import paging_note, show_json, show_table
 
 @click.command()
 @click.argument("name")
+@click.option(
+    "--document", is_flag=True, help="Print the JSON document that edit --from takes back."
+)
 @store_options
-def show(context: Context, name: str) -> None:
+def show(context: Context, name: str, *, document: bool) -> None:
     """Show everything about the entity called NAME."""
     with context.backend() as backend:
+        if document:
+            show_json(backend.entity_document(name))
+            return
         entity = backend.entity(name)
     if context.json:
         show_json(entity)
