@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         measured([*command_line(), "--store", store, "load", "--reference"])
         results = _cold(store, options.commands)
         with (
-            _service(store) as (address, process),
+            serving(store) as (address, process),
             httpx.Client(base_url=address, timeout=30) as client,
         ):
             results |= _over_http(client, options.requests, process)
@@ -106,10 +106,14 @@ def _first(client: httpx.Client, entity_class: str) -> str:
 
 
 @contextmanager
-def _service(store: Path) -> Iterator[tuple[str, int]]:
+def serving(store: Path, options: Sequence[str] = ()) -> Iterator[tuple[str, int]]:
+    """Serve a store as long as the block lasts; gives the address and the process.
+
+    :param options: further options of the command.
+    """
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
-    command = [*command_line(), "--store", str(store), "serve", "--port", str(port)]
+    command = [*command_line(), "--store", str(store), "serve", "--port", str(port), *options]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
             address = f"http://127.0.0.1:{port}"

@@ -15,7 +15,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 _MEBIBYTE = 1 << 20
 _WHOLE = click.IntRange(min=1)
 _COUNT = click.IntRange(min=0)
-#: Option, unit, type, and what it bounds. Where the unit is MiB, the limit is in bytes.
+#: Option, how its value is shown, type, and what it bounds. MiB are turned into bytes.
 _OPTIONS: tuple[tuple[str, str, click.ParamType[Any], str], ...] = (
     ("query-seconds", "SECONDS", click.FloatRange(min=0, min_open=True), "Time of one query."),
     ("query-rows", "N", _WHOLE, "Rows or triples of one answer."),
@@ -31,11 +31,11 @@ _OPTIONS: tuple[tuple[str, str, click.ParamType[Any], str], ...] = (
 
 def question_options(command: Command) -> Command:
     """Give a command the options of this module."""
-    for name, unit, kind, meaning in reversed(_OPTIONS):
+    for name, shown, kind, meaning in reversed(_OPTIONS):
         command = click.option(
             f"--{name}",
             type=kind,
-            metavar=unit,
+            metavar=shown,
             envvar=f"ORTHOGRAMIC_{_field(name).upper()}",
             help=meaning,
         )(command)
@@ -47,8 +47,8 @@ def limits_of(said: Mapping[str, Any]) -> Limits:
     from orthogramic.service.settings import Limits  # noqa: PLC0415 - slow, and rarely needed
 
     chosen = {
-        _field(name): said[_field(name)] * (_MEBIBYTE if unit == "MIB" else 1)
-        for name, unit, _, _ in _OPTIONS
+        _field(name): said[_field(name)] * (_MEBIBYTE if shown == "MIB" else 1)
+        for name, shown, _, _ in _OPTIONS
         if said[_field(name)] is not None
     }
     return Limits(**chosen)

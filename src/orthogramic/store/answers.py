@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from typing import IO, cast
 
@@ -17,7 +16,8 @@ from pyoxigraph import (
 
 from orthogramic.errors import NotAcceptableError
 from orthogramic.store.row_bound import RowBound, bounded_triples
-from orthogramic.syntax import RdfSyntax, ResultFormat, SparqlText
+from orthogramic.syntax.media import RdfSyntax, ResultFormat
+from orthogramic.syntax.sparql_text import SparqlText
 
 Cell = NamedNode | Literal | Triple | None
 
@@ -109,6 +109,8 @@ class SparqlAnswer:
 
         :raises NotAcceptableError: as :meth:`write`.
         """
+        import tempfile  # noqa: PLC0415 - slow, and a worker does without
+
         spool = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - read later
         target = cast("IO[bytes]", spool)
         try:

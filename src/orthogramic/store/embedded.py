@@ -38,8 +38,9 @@ from orthogramic.errors import (
 from orthogramic.store.answers import SparqlAnswer
 from orthogramic.store.from_clause import merged_dataset
 from orthogramic.store.protocol import Dataset, Follower, Term
-from orthogramic.syntax import SparqlText, explain_syntax_error
 from orthogramic.syntax.sparql_certainty import certain
+from orthogramic.syntax.sparql_errors import explain_syntax_error
+from orthogramic.syntax.sparql_text import SparqlText
 
 _BATCH = 50_000
 _TEXTS = 64

@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode
 from orthogramic.errors import NotAcceptableError
 from orthogramic.store.answers import SparqlAnswer
 from orthogramic.store.protocol import Dataset, QuadStore, Term
-from orthogramic.syntax import RdfSyntax, ResultFormat
+from orthogramic.syntax.media import RdfSyntax, ResultFormat
 
 
 @dataclass(frozen=True, slots=True)

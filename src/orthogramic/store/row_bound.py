@@ -14,7 +14,7 @@ from typing import IO
 from pyoxigraph import Triple
 
 from orthogramic.errors import TooManyRowsError
-from orthogramic.syntax import ResultFormat
+from orthogramic.syntax.media import ResultFormat
 
 #: Between two rows of JSON. A quotation mark within a string has a backslash before it, so what
 #: stands in a value cannot look like this to its end.

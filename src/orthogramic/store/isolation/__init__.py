@@ -1,5 +1,5 @@
 """Questions where they can be killed: workers with replicas, and bounds that none passes.
 
-The modules that run in a worker may not import those that run beside it, and the other way round
-only what is said between them.
+The modules that run in a worker import single modules of other rooms, never a whole room: a worker
+is started anew whenever a question has to be killed.
 """
