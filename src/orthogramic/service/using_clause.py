@@ -36,7 +36,7 @@ def with_dataset(text: str, default: Sequence[str], named: Sequence[str]) -> str
         if operation.where_word < 0:
             continue
         pieces.append(text[copied : operation.where_word])
-        if operation.kind == "delete where" and operation.data:
+        if operation.kind == "delete-where" and operation.data:
             # The short form has no place for USING: its pattern is written twice.
             pieces.append(operation.data.of(text) + " ")
         pieces.append(clauses)

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 Kind: TypeAlias = Literal[
-    "insert data",
-    "delete data",
-    "delete where",
+    "insert-data",
+    "delete-data",
+    "delete-where",
     "modify",
     "load",
     "clear",

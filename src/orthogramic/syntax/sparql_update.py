@@ -210,14 +210,14 @@ class _Reading:
     def _with_groups(self) -> Operation:
         if self._word("INSERT"):
             if self._word("DATA"):
-                return self._data("insert data")
+                return self._data("insert-data")
             return self._modify(inserting=True)
         if self._word("DELETE"):
             if self._word("DATA"):
-                return self._data("delete data")
+                return self._data("delete-data")
             place = self._next()
             if self._word("WHERE"):
-                return replace(self._data("delete where"), where_word=place)
+                return replace(self._data("delete-where"), where_word=place)
             return self._modify(inserting=False)
         self._expect("WITH")
         graph = self._expect_name()

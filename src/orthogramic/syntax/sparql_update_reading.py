@@ -23,7 +23,7 @@ from orthogramic.syntax.sparql_text import refuse
 from orthogramic.syntax.sparql_update import UpdateText
 
 #: An operation that parses, and fails before anything after it is begun.
-_FAILS = "DROP GRAPH <urn:x-graph-that-is-nowhere> ;\n"
+_FAILS = "MOVE <urn:x-graph-that-is-nowhere> TO <urn:x-graph-of-nothing> ;\n"
 #: Characters of declarations that all operations together may repeat.
 _MOST_DECLARED = 50_000_000
 _LINE = re.compile(r"error at (\d+):")
@@ -98,7 +98,7 @@ def _refuse(update: UpdateText, operation: Operation, max_depth: int) -> None:
         raise QueryRefusedError(
             "LOAD is not allowed: nothing is fetched from the network.", reason="load-not-allowed"
         )
-    pattern = operation.data if operation.kind == "delete where" else operation.where
+    pattern = operation.data if operation.kind == "delete-where" else operation.where
     if pattern is not None:
         text = f"{update.prologue(operation)}ASK {pattern.of(update.text)}"
         refuse(text, max_length=len(text), max_depth=max_depth)

@@ -32,7 +32,7 @@ _GRAPH_WORDS = frozenset({"DEFAULT", "NAMED", "ALL"})
 class OperationEffect:
     """What one operation does.
 
-    :param kind: e.g. ``insert data`` or ``modify``.
+    :param kind: e.g. ``insert-data`` or ``modify``.
     :param matched: how many solutions its pattern has; ``None`` if it has no pattern.
     :param removed: how many quads it removes.
     :param added: how many quads it adds, which it does not remove.
@@ -144,9 +144,9 @@ class _Run:
         """Carry out one operation after another, and yield what each does."""
         for number, operation in enumerate(self._update.operations, 1):
             matched = None
-            if operation.kind in {"insert data", "delete data"}:
+            if operation.kind in {"insert-data", "delete-data"}:
                 counts = self._data(number, operation)
-            elif operation.kind in {"delete where", "modify"}:
+            elif operation.kind in {"delete-where", "modify"}:
                 matched, counts = self._modify(number, operation)
             elif operation.kind == "load":
                 # One that is not silent was refused; one that is may fail (section 3.1.4).
@@ -164,7 +164,7 @@ class _Run:
             operation.data.of(self._update.text),
             self._settings.unnamed,
         )
-        if operation.kind == "insert data":
+        if operation.kind == "insert-data":
             return self._change.apply((), quads)
         going: list[Quad] = []
         absent: list[Quad] = []

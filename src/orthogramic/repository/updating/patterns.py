@@ -70,24 +70,23 @@ def _dataset(
         if any(_GRAPH in each.prefix for each in found):
             hidden = settings.unnamed if settings.plain else None
             reached = [each for each in data_graphs() if each != hidden]
-            named = (*reached, *_spoken_of(pattern, found, settings))
+            named = tuple(dict.fromkeys([*reached, *_spoken_of(pattern, found, settings)]))
     return Dataset(default, named)
 
 
 def _spoken_of(
     pattern: Pattern, found: Sequence[Token], settings: UpdateSettings
-) -> list[NamedNode]:
-    """Return the system graphs that a pattern names: a variable does not reach them."""
-    endings = tuple(each.value.rpartition("#")[2] for each in settings.protected)
-    spoken_of: list[NamedNode] = []
+) -> Iterator[NamedNode]:
+    """Yield the graphs that a pattern reaches by name: those that a variable does not reach too."""
+    before = ""
     for token in found:
-        if token.kind in {"iri", "name"} and token.text.rstrip(">").endswith(endings):
-            spoken_of += _named(token.text, pattern, settings) & settings.protected
-            if token.prefix.startswith(_GRAPH):
-                # The word may be glued to the name.
-                name = token.text[len(_GRAPH) :]
-                spoken_of += _named(name, pattern, settings) & settings.protected
-    return list(dict.fromkeys(spoken_of))
+        if token.kind in {"iri", "name"} and before.endswith(_GRAPH):
+            yield from _named(token.text, pattern, settings)
+        elif token.kind == "name" and _GRAPH in token.prefix:
+            # The word may be glued to the name.
+            name = token.text[token.prefix.rindex(_GRAPH) + len(_GRAPH) :]
+            yield from _named(name, pattern, settings)
+        before = token.prefix
 
 
 def _named(name: str, pattern: Pattern, settings: UpdateSettings) -> set[NamedNode]:

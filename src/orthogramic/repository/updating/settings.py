@@ -44,7 +44,7 @@ class UpdateSettings:
     :param protected: graphs that no update may change.
     :param apart: graphs that have no part in the merge.
     :param plain: whether a pattern without a dataset of its own reads the unnamed graph alone, and
-        ``GRAPH`` does not reach it; else it reads the merge.
+        ``GRAPH`` reaches it by its name only; else it reads the merge.
     :param nodes_base: an IRI of the host under which blank nodes get their IRIs.
     :param max_depth: the greatest nesting of brackets.
     :param workspace: an existing directory on the disk of the store, for a copy that goes again;

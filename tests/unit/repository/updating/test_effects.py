@@ -327,7 +327,7 @@ def test_nothing_is_said_where_there_is_nothing_to_say(store: QuadStore) -> None
 def test_operations_are_counted(store: QuadStore) -> None:
     text = "INSERT DATA { :x :p 1 } ; DELETE { ?s ?p ?o } INSERT { ?s :n ?o } WHERE { ?s ?p ?o }"
     first, second = effect(store, text).operations
-    assert (first.kind, first.matched, first.removed, first.added) == ("insert data", None, 0, 1)
+    assert (first.kind, first.matched, first.removed, first.added) == ("insert-data", None, 0, 1)
     assert (second.kind, second.matched, second.removed, second.added) == ("modify", 5, 2, 5)
 
 
@@ -337,3 +337,16 @@ def test_large_updates_are_read_in_one_go() -> None:
     triples = "\n".join(f":s{each} :p 'GRAPH {{ ; {each}' ." for each in range(100_000))
     found = effect(store, f"INSERT DATA {{ {triples} }} ; DELETE DATA {{ :s7 :p 'nothing' }}")
     assert len(found.added) == 100_000
+
+
+def test_a_plain_unnamed_graph_is_reached_by_its_name_only(store: QuadStore) -> None:
+    settings = UpdateSettings(unnamed=G, plain=True)
+    for pattern, expected in (
+        ("?s ?p ?o", {(A, C)}),
+        ("GRAPH :g { ?s ?p ?o }", {(A, C)}),
+        ("GRAPH ?g { ?s ?p ?o }", {(A, B), (B, C)}),
+    ):
+        text = f"{PROLOGUE}INSERT {{ ?s :n ?o }} WHERE {{ {pattern} }}"
+        found = effect_of(text, store, settings).added
+        assert {(each.subject, each.object) for each in found} == expected
+        assert {each.graph_name for each in found} == {G}
