@@ -56,7 +56,7 @@ def test_a_token_is_made_listed_and_revoked(plain: Shell, empty_store: Path) -> 
     assert (holder.name, holder.role, holder.expires) == ("Ada", Role.EDITOR, None)
     assert text not in made.err
     assert f"Token {holder.id} of Ada (editor)" in made.err
-    listed = plain("--store", empty_store, "token", "list")
+    listed = plain("token", "--store", empty_store, "list")
     assert listed.code == 0
     row = next(line for line in listed.out.splitlines() if holder.id in line).split()
     assert (row[1:3], row[-3:]) == (["Ada", "editor"], ["never", "in", "force"])

@@ -20,6 +20,7 @@ from orthogramic.errors import (
     StoreFormatError,
     StoreNotWritableError,
     StoreUnavailableError,
+    UsageError,
 )
 from orthogramic.repository.directory import LAYOUT, Settings
 from orthogramic.repository.tokens import LONGEST_NAME, Role, TokenKeeper
@@ -273,10 +274,10 @@ def test_tokens_need_a_store(tmp_path: Path) -> None:
 def test_tokens_are_made_beside_whoever_holds_the_store_and_stay_out_of_its_backup(
     tmp_path: Path,
 ) -> None:
-    with orthogramic.open_memory() as empty:
-        assert empty.snapshot == 0
+    with orthogramic.open_memory() as in_memory, pytest.raises(UsageError):
+        in_memory.tokens()
     with orthogramic.open(tmp_path / "store") as repository:
-        keeper = TokenKeeper(tmp_path / "store")
+        keeper = repository.tokens()
         _, text = keeper.create("Ada", Role.ADMIN)
         repository.backup(tmp_path / "backup")
     orthogramic.restore(tmp_path / "backup", tmp_path / "restored")

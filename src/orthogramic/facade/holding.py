@@ -9,10 +9,12 @@ from typing import Self
 
 from pyoxigraph import NamedNode
 
+from orthogramic.errors import UsageError
 from orthogramic.metamodel import ClassTerm, Metamodel
 from orthogramic.repository.asking import graph_name
 from orthogramic.repository.knowledge_base import KnowledgeBase
 from orthogramic.repository.naming import Naming
+from orthogramic.repository.tokens import TokenKeeper
 from orthogramic.vocabulary import KR
 
 StrPath = str | os.PathLike[str]
@@ -62,6 +64,15 @@ class Holding:
         """The directory, or ``None`` in memory."""
         directory = self._knowledge.directory
         return directory.root if directory else None
+
+    def tokens(self) -> TokenKeeper:
+        """Return what makes, lists and revokes the tokens of the store.
+
+        :raises UsageError: if the repository is kept in memory.
+        """
+        if self._knowledge.directory is None:
+            raise UsageError("A store in memory has no tokens; one in a directory has.")
+        return TokenKeeper(self._knowledge.directory.root)
 
     def announce(self, url: str) -> None:
         """Let other processes find the service that holds this repository."""

@@ -10,9 +10,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.types import Lifespan
 
 from orthogramic.__about__ import __version__
-from orthogramic.errors import UsageError
 from orthogramic.facade import Repository
-from orthogramic.repository.tokens import TokenKeeper
 from orthogramic.service import (
     analysis,
     backup,
@@ -128,9 +126,7 @@ def _access(repository: Repository, settings: Settings) -> Access:
     """Return what the service asks of those who ask it; who has a token is looked at now."""
     keeper = None
     if settings.authentication:
-        if repository.location is None:
-            raise UsageError("A store in memory has no tokens: serve a directory.")
-        keeper = TokenKeeper(repository.location)
+        keeper = repository.tokens()
         keeper.check()
     named = frozenset(settings.reading_origins) - {"*"}
     return Access(keeper, settings.anonymous_read, named)

@@ -19,11 +19,13 @@ _UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=
 
 
 @click.group(short_help="Say who is let in by a service that asks (create, list, revoke).")
-def token() -> None:
+@store_options
+def token(context: Context) -> None:
     """Make, list and revoke the tokens of a store, also while a service holds it.
 
     A service started with --auth lets in whoever sends one. Run these where the store is.
     """
+    click.get_current_context().obj = context
 
 
 @token.command(short_help="Make a token, and show it this once.")

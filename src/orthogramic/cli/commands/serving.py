@@ -12,9 +12,9 @@ from orthogramic.cli.options import Context, store_options
 from orthogramic.cli.question_bounds import limits_of, question_options
 from orthogramic.cli.rendering import ProgressBar, say
 from orthogramic.errors import UsageError
-from orthogramic.repository.tokens import TokenKeeper
 
 if TYPE_CHECKING:
+    from orthogramic.repository.tokens import TokenKeeper
     from orthogramic.service.settings import Settings
 
 
@@ -75,8 +75,8 @@ def serve(context: Context, *, load_reference: bool, scratch: bool, **said: Any)
         if load_reference and repository.snapshot == 0:
             with closing(ProgressBar()) as progress:
                 repository.load_reference(progress)
-        if settings.authentication and repository.location is not None:
-            _tell_of_tokens(TokenKeeper(repository.location), settings)
+        if settings.authentication:
+            _tell_of_tokens(repository.tokens(), settings)
         run(
             lambda final: create_application(repository, final),
             settings,

@@ -60,7 +60,7 @@ def host_name(netloc: str) -> str | None:
     :returns: ``None`` if it is none.
     """
     try:
-        return (urlsplit(f"//{netloc}").hostname or "").rstrip(".") or None
+        return (urlsplit(f"//{netloc}").hostname or "").lower().rstrip(".") or None
     except ValueError:
         return None
 
