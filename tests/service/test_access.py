@@ -16,11 +16,12 @@ import pytest
 import orthogramic
 from orthogramic import Repository
 from orthogramic.application import create_application
-from orthogramic.errors import StoreFormatError, UsageError
+from orthogramic.errors import InvalidParameterError, StoreFormatError, UsageError
 from orthogramic.repository.tokens import Role, TokenKeeper
 from orthogramic.service.access.dependencies import permission_of
 from orthogramic.service.access.policy import Permission, granted, role_for
 from orthogramic.service.app import create_scratch, create_service
+from orthogramic.service.run import check_host
 from orthogramic.service.settings import Settings
 from tests.conftest import TOY
 from tests.service.service_client import PROBLEM, ServiceClient, problem
@@ -173,6 +174,16 @@ def test_a_refusal_says_who_one_is_and_what_is_needed(
         "Taking the whole store away needs the role admin; editor Ada is editor and may read and "
         "change data."
     )
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.2", "example.org"])
+def test_whoever_asks_for_tokens_may_listen_anywhere(host: str) -> None:
+    check_host(Settings(host=host, authentication=True))
+    for settings in (Settings(host=host), Settings(host=host, anonymous_read=True)):
+        with pytest.raises(InvalidParameterError, match="--auth"):
+            check_host(settings)
+    with pytest.raises(InvalidParameterError):
+        check_host(Settings(host=host, authentication=True, scratch=True))
 
 
 # -- tokens that do not count ------------------------------------------------------------------

@@ -95,6 +95,24 @@ def test_the_log_names_who_holds_the_token(asked: Writing) -> None:
     assert asked.author == "Grace"
 
 
+@pytest.mark.parametrize("role", [Role.READER, Role.EDITOR])
+def test_an_update_is_its_sender_s(asked: Writing, role: Role) -> None:
+    before = asked.repository.snapshot
+    fields = bearer(asked.repository, f"Ada {role}", role)
+    answer = asked.client.send(
+        "POST",
+        "/sparql",
+        content=f"INSERT DATA {{ GRAPH <{GRAPH}> {{ <urn:s> <urn:p> {before + 7} }} }}",
+        headers={"Content-Type": "application/sparql-update", **fields},
+    )
+    if role is Role.READER:
+        assert problem(answer, 403, "access-refused")["rule"] == "role-needed"
+        assert asked.repository.snapshot == before
+    else:
+        assert accepted(answer)
+        assert asked.author == "Ada editor"
+
+
 def test_another_author_cannot_be_claimed(asked: Writing) -> None:
     before = asked.repository.snapshot
     answer = asked.put(bearer(asked.repository, "Ada", Role.ADMIN), author="Grace")
