@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode, Quad, Triple
 from orthogramic.repository.changes import Intention
 from orthogramic.repository.documents.forms import Form, Member
 from orthogramic.repository.documents.state import EntityState, Value
+from orthogramic.vocabulary import KR
 
 #: What a document says of one subject: a JSON value by member.
 Said = Mapping[Member, Any]
@@ -45,15 +46,18 @@ class Draft:
 
         :param home: the graph of new statements about the entity itself, and of new nodes.
         """
-        present = frozenset(self.state.triples())
-        return Intention(
-            removed=[each for each in self.state.quads() if each.triple not in self.statements],
-            added=[
-                Quad(triple.subject, triple.predicate, triple.object, self._graph_of(node, home))
-                for triple, node in self.statements.items()
-                if triple not in present
-            ],
-        )
+        present = list(self.state.quads())
+        removed = [each for each in present if each.triple not in self.statements]
+        known = {each.triple for each in present}
+        added = [
+            Quad(triple.subject, triple.predicate, triple.object, self._graph_of(node, home))
+            for triple, node in self.statements.items()
+            if triple not in known
+        ]
+        # With the node of a link its plain statement goes, unless that is meant to be there.
+        ends = {each.object for each in removed if each.predicate == KR.target}
+        kept = [q for q in present if q.object in ends and q.triple in self.statements]
+        return Intention(removed=removed, added=[*added, *kept])
 
     def _graph_of(self, node: NamedNode, home: NamedNode) -> NamedNode:
         if node == self.state.entity:

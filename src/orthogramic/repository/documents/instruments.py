@@ -15,6 +15,7 @@ from orthogramic.repository.documents.values import Values
 from orthogramic.repository.knowledge_base import KnowledgeBase
 from orthogramic.repository.naming import Naming
 from orthogramic.store import QuadStore
+from orthogramic.vocabulary import KR
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,10 @@ class Instruments:
         return next(iter(self.store.quads(node)), None) is not None
 
     def is_in_use(self, node: NamedNode) -> bool:
-        """Tell whether anything is said of a node, or refers to it."""
-        mentioned = next(iter(self.store.quads(None, None, node)), None) is not None
+        """Tell whether anything is said of a node, or refers to it; the history does not count."""
+        mentioned = any(
+            each.graph_name != KR.commits for each in self.store.quads(None, None, node)
+        )
         return mentioned or self.is_described(node)
 
 
