@@ -37,6 +37,7 @@ class Member:
     """A replica, and the worker that holds it.
 
     :param replica: its directory or file.
+    :param copying: whether its replica is still to be made; until then it is told nothing.
     :param backlog: changes that the worker has not been sent yet, in order.
     :param commit: the last commit that a replica shows which follows no more; ``None`` while it
         follows.
@@ -44,13 +45,14 @@ class Member:
 
     replica: Path
     worker: WorkerProcess | None = None
+    copying: bool = True
     backlog: list[bytes] = field(default_factory=list)
     commit: int | None = None
 
     @property
     def follows(self) -> bool:
         """Whether it is told of every change."""
-        return self.commit is None
+        return self.commit is None and not self.copying
 
 
 class Crew:
@@ -113,7 +115,7 @@ class Crew:
             raise StoreUnavailableError("The service is being stopped.")
         if cancellation.said:
             raise InterruptedWorkError("The query was not asked: nobody waits for its answer.")
-        if self._trouble and not self._members:
+        if self._trouble and not any(each.worker for each in self._members):
             raise self._trouble
         if time.monotonic() >= until:
             raise self._busy("no worker came free in time")
@@ -173,10 +175,15 @@ class Crew:
 
     # -- for the keeper ------------------------------------------------------------------------
 
+    def expect(self, member: Member) -> None:
+        """Count on a member whose replica is to be made."""
+        with self.changed:
+            self._members.append(member)
+
     def join(self, member: Member) -> None:
         """Let a replica follow from now on; its worker comes later."""
         with self.changed:
-            self._members.append(member)
+            member.copying = False
 
     def begin(self, member: Member) -> None:
         """Let a member whose worker has been started be asked."""
@@ -188,12 +195,11 @@ class Crew:
                 self._idle.append(member)
             self.changed.notify_all()
 
-    def lose(self, member: Member | None, trouble: OrthogramicError) -> None:
-        """Take note that no worker could be started."""
+    def lose(self, member: Member, trouble: OrthogramicError | None) -> None:
+        """Take note that a member did not come, because of some trouble or for the moment."""
         with self.changed:
             self._trouble = trouble
-            if member in self._members:
-                self._dismiss(member)
+            self._dismiss(member)
             self.changed.notify_all()
 
     def next_duty(self) -> tuple[list[Member], Member | None, bool]:
@@ -210,7 +216,7 @@ class Crew:
                 left, self._left = self._left, []
                 behind = next((each for each in self._idle if each.backlog), None)
                 wanted = self._bounds.workers + self._bounds.spares
-                following = sum(each.follows for each in self._members)
+                following = sum(each.follows or each.copying for each in self._members)
                 lacking = following < wanted and not self._closed
                 if behind:
                     self._idle.remove(behind)

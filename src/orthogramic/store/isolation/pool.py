@@ -152,19 +152,21 @@ class QueryPool:
                     self._crew.catch_up(behind)
                 self._crew.begin(behind)
             elif lacking:
-                self._recruit()
+                member = Member(self._folder / str(next(self._numbers)))
+                self._crew.expect(member)
+                threading.Thread(target=self._recruit, args=(member,), daemon=True).start()
 
-    def _recruit(self) -> None:
-        member = Member(self._folder / str(next(self._numbers)))
+    def _recruit(self, member: Member) -> None:
+        trouble: OrthogramicError | None = None
         try:
             self._start(member)
         except OrthogramicError as error:
-            self._crew.lose(member, error)
+            trouble = error
         except OSError as error:
-            self._crew.lose(member, StoreUnavailableError(f"No replica can be made: {error}."))
+            trouble = StoreUnavailableError(f"No replica can be made: {error}.")
         if member.worker is None:
-            _remove(member.replica)
             time.sleep(_AGAIN)
+            self._crew.lose(member, trouble)
 
     def _start(self, member: Member) -> None:
         # In the midst of a large commit there is nothing to show; it is tried again.

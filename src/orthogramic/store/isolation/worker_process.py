@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import socket
 import subprocess
@@ -20,6 +21,8 @@ _BOOTSTRAP = Path(__file__).with_name("bootstrap.py")
 #: Seconds: to open a replica (one in memory is read from a file), and to take a message.
 _TO_OPEN, _TO_TAKE = 600.0, 30.0
 _SHOWN = 2000
+#: Of what the system tells of a process: its length at most, and the places of two numbers.
+_LINE, _RESIDENT, _SHARED = 256, 1, 2
 
 
 class WorkerProcess:
@@ -50,7 +53,7 @@ class WorkerProcess:
         finally:
             its.close()
         self.wire = Wire(ours)
-        self._status = Path(f"/proc/{self._process.pid}/statm")
+        self._status = _opened(Path(f"/proc/{self._process.pid}/statm"))
         self._killed = False
         self.at_rest: int | None = None
         try:
@@ -95,11 +98,15 @@ class WorkerProcess:
 
     def memory(self) -> int | None:
         """Return the bytes of memory that it has for itself; ``None`` where nobody can say."""
+        if self._status is None:
+            return None
         try:
-            numbers = self._status.read_text().split()
+            numbers = os.pread(self._status, _LINE, 0).split()
         except OSError:
             return None
-        return (int(numbers[1]) - int(numbers[2])) * resource.getpagesize()
+        if len(numbers) < _SHARED + 1:
+            return None
+        return (int(numbers[_RESIDENT]) - int(numbers[_SHARED])) * resource.getpagesize()
 
     def kill(self) -> None:
         """End the process now, whatever it does; safe from any thread."""
@@ -121,6 +128,16 @@ class WorkerProcess:
             self._process.stdin.close()
         self.wire.close()
         self._complaints.close()
+        if self._status is not None:
+            os.close(self._status)
+            self._status = None
+
+
+def _opened(path: Path) -> int | None:
+    try:
+        return os.open(path, os.O_RDONLY)
+    except OSError:
+        return None
 
 
 def _command(descriptor: int) -> list[str]:

@@ -26,6 +26,9 @@ from orthogramic.store.isolation.frames import Frame, Kind, Wire, decode_change,
 from orthogramic.store.question import Question
 
 _PIECE = 1 << 16
+#: The engine writes pieces of nearly 8 KiB; only the last of an answer is short, and it can wait
+#: for what ends the answer.
+_FIRST = 1 << 12
 _STATEMENT = Path("/proc/self/statm")
 
 
@@ -68,13 +71,18 @@ class Worker:
 
     def run(self) -> None:
         """Work until the other end is gone."""
+        self._limit_memory()
         self._wire.put(Kind.READY, b"")
         self._wire.send()
+        changed = False
         while (frame := self._wire.receive()) is not None:
             if frame.kind is Kind.CHANGE:
                 self._store.follow(*decode_change(frame.content))
+                changed = True
             else:
-                self._limit_memory()
+                if changed:
+                    self._limit_memory()
+                    changed = False
                 self._answer(Question.decode(frame.content))
                 self._wire.send()
 
@@ -122,7 +130,7 @@ class _Sink:
         self._wire = wire
         self._waiting: list[bytes] = []
         self._size = 0
-        self._least = 1
+        self._least = _FIRST
 
     def write(self, data: bytes) -> int:
         self._waiting.append(bytes(data))
