@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from itertools import chain
 from types import MappingProxyType
 
 from pyoxigraph import Literal, NamedNode
@@ -20,7 +21,7 @@ from orthogramic.validation.graph_index import GraphIndex, Node
 from orthogramic.validation.near_names import NameIndex, near
 from orthogramic.validation.paths import PathKind
 from orthogramic.validation.patterns import text_form
-from orthogramic.validation.wording import kind, listed, times
+from orthogramic.validation.wording import either, kind, listed, times
 from orthogramic.vocabulary import KR, RDF, SH, SKOS, XSD
 
 #: Among more instances of a class nobody looks for near names.
@@ -77,17 +78,21 @@ class Advice:
         path = finding.path
         if not classes and path is not None:
             classes = self._found.surroundings.ranges(path) if isinstance(path, NamedNode) else []
-        ends = f" with {' or '.join(map(self._words.a, classes))}" if classes else ""
+        ends = f" with {either(map(self._kind, classes))}" if classes else ""
         if path is None:
             return ""
         if isinstance(path, NamedNode):
             return f"Add “{self._found.labels.of(path)}”{ends}."
         if path.kind is PathKind.ALTERNATIVE:
             names = [self._found.labels.path(each) or name for each in path.parts]
-            return f"Add {' or '.join(f'“{each}”' for each in names)}{ends}."
+            return f"Add {either(f'“{each}”' for each in names)}{ends}."
         if path.kind is PathKind.INVERSE:
             return f"Add “{self._found.labels.path(path.parts[0])}” where it belongs{ends}."
         return f"Add “{name}”{ends}."
+
+    def _kind(self, class_: NamedNode) -> str:
+        """Say what a class or datatype is."""
+        return kind_of(class_) if class_.value.startswith(XSD.base) else self._words.a(class_)
 
     def _example(self, shape: Node) -> str:
         """Return a value that fits a shape, as JSON writes it."""
@@ -97,7 +102,7 @@ class Advice:
         datatype = self._words.parameter(shape, "datatype")
         if not isinstance(datatype, NamedNode) or datatype == RDF.langString:
             classes = self._words.classes(shape)
-            return f'"(name of {" or ".join(map(self._words.a, classes))})"' if classes else '"…"'
+            return f'"(name of {either(map(self._words.a, classes))})"' if classes else '"…"'
         example = example_of(datatype)
         plain = datatype in (XSD.integer, XSD.decimal, XSD.double, XSD.boolean)
         return example if plain else f'"{example or "…"}"'
@@ -129,12 +134,12 @@ class Advice:
         classes = self._words.classes(finding.source_shape)
         if value is None or not classes:
             return self._by_reference(value)
-        kinds = " or ".join(map(self._words.a, classes))
+        kinds = either(map(self._words.a, classes))
         meant = self._meant(value, classes)
         if isinstance(value, Literal) and meant[:1] == [value.value]:
             return f"Refer to “{value.value}” itself, not to its name."
         if meant:
-            return f"Did you mean {' or '.join(f'“{each}”' for each in meant)}?"
+            return f"Did you mean {either(f'“{each}”' for each in meant)}?"
         if isinstance(value, Literal) or not self._found.surroundings.is_described(value):
             return f"Add {kinds} of this name first, or refer to one that is there."
         return f"Refer to {kinds} instead, or remove the reference."
@@ -155,8 +160,8 @@ class Advice:
             text = value.value
         else:
             return []
-        found = [each for class_ in classes for each in self._names_of(class_).near(text)]
-        return near(text, found)
+        found = [self._names_of(each).near(text) for each in classes]
+        return found[0] if len(found) == 1 else near(text, chain.from_iterable(found))
 
     def _names_of(self, class_: NamedNode) -> NameIndex:
         if class_ not in self._names:
@@ -206,7 +211,7 @@ class Advice:
             return f"Write “{text}” in the way that the list has it."
         meant = near(text, names)
         if meant:
-            return f"Did you mean {' or '.join(f'“{each}”' for each in meant)}?"
+            return f"Did you mean {either(f'“{each}”' for each in meant)}?"
         return f"Choose one of the {len(names)} values of the list."
 
     def spell(self, finding: Finding, _name: str) -> str:

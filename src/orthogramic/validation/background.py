@@ -24,6 +24,7 @@ class Background:
     def __init__(self, shapes: Iterable[Triple], ontology: Iterable[Triple]) -> None:
         self._shapes = shapes
         self._ontology = ontology
+        self._above: dict[Node, set[Node]] = {}
 
     @cached_property
     def _steps(self) -> tuple[dict[Node, list[Node]], dict[Node, list[Node]]]:
@@ -38,7 +39,9 @@ class Background:
 
     def superclasses(self, class_: Node) -> set[Node]:
         """Return what a class is under, without itself."""
-        return _reached(class_, self._steps[0])
+        if class_ not in self._above:
+            self._above[class_] = _reached(class_, self._steps[0])
+        return self._above[class_]
 
     def subclasses(self, class_: Node) -> set[Node]:
         """Return what is under a class, without itself."""

@@ -45,7 +45,7 @@ class Headings:
             return label or self._fallback(node)
         if label and not around.is_a(node, KR.StructuralNode):
             return label
-        if around.is_described(node) and around.values(node, KR.property):
+        if around.is_a(node, KR.QualifiedRelationship):
             return self._link(node, depth)
         whole = around.whole_of(node)
         if whole is None:
@@ -71,9 +71,13 @@ class Headings:
         ends = []
         for word, end in (("from", KR.source), ("to", KR.target)):
             ends += [f" {word} {self.of(each, depth + 1)}" for each in self._first(node, end)]
-        [relationship] = self._first(node, KR.property)
-        named = relationship.value if isinstance(relationship, Literal) else None
-        return f"“{named or self._labels.of(relationship)}”{''.join(ends)}"
+        named = [
+            f"“{each.value if isinstance(each, Literal) else self._labels.of(each)}”"
+            for each in self._first(node, KR.property)
+        ]
+        if not named and not ends:
+            return self._labels.of(node)
+        return f"{''.join(named) or 'Link'}{''.join(ends)}"
 
     def _first(self, node: Node, predicate: NamedNode) -> list[Node]:
         return self._surroundings.values(node, predicate)[:1]

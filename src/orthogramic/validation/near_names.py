@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 _ENOUGH = 3
-_FEW = 50
+_FEW = 12
 _RAREST = 8
 _CUTOFF = 0.7
 
@@ -39,15 +39,20 @@ def near(text: str, names: Iterable[str], limit: int = _ENOUGH) -> list[str]:
     :param names: what could have been; a few hundred at most.
     :param limit: how many are returned at most.
     """
-    known = sorted(set(names))
-    wanted = bare(text)
-    same = [each for each in known if bare(each) == wanted]
+    return _near(bare(text), [(bare(each), each) for each in sorted(set(names))], limit)
+
+
+def _near(wanted: str, names: Sequence[tuple[str, str]], limit: int) -> list[str]:
+    """Choose among names with their spellings."""
+    same = [name for spelling, name in names if spelling == wanted]
     if same or not wanted:
         return same[:limit]
-    begun = [each for each in known if len(wanted) >= _ENOUGH and bare(each).startswith(wanted)]
+    begun = [
+        name for spelling, name in names if len(wanted) >= _ENOUGH and spelling.startswith(wanted)
+    ]
     if begun:
         return begun[:limit]
-    by_spelling = {bare(each): each for each in reversed(known)}
+    by_spelling = dict(reversed(names))
     close = get_close_matches(wanted, by_spelling, n=limit, cutoff=_CUTOFF)
     return [by_spelling[each] for each in close]
 
@@ -59,28 +64,32 @@ class NameIndex:
     """
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._names: Sequence[str] = sorted(set(names))
+        self._names = [(bare(each), each) for each in sorted(set(names))]
+        self._found: dict[str, list[str]] = {}
         self._holders: defaultdict[str, list[int]] = defaultdict(list)
-        if len(self._names) > _FEW:
-            for number, name in enumerate(self._names):
-                for group in _groups(name):
-                    self._holders[group].append(number)
+        for number, (spelling, _) in enumerate(self._names):
+            for group in _groups(spelling):
+                self._holders[group].append(number)
 
-    def near(self, text: str, limit: int = _ENOUGH) -> list[str]:
+    def near(self, text: str) -> list[str]:
         """Return near names as :func:`near` does, looking only at those with rare groups."""
-        if len(self._names) <= _FEW:
-            return near(text, self._names, limit)
+        wanted = bare(text)
+        if wanted not in self._found:
+            self._found[wanted] = _near(wanted, self._likely(wanted), _ENOUGH)
+        return self._found[wanted]
+
+    def _likely(self, wanted: str) -> list[tuple[str, str]]:
         held = sorted(
-            (self._holders[each] for each in _groups(text) if each in self._holders), key=len
+            (self._holders[each] for each in _groups(wanted) if each in self._holders), key=len
         )
         shared: defaultdict[int, int] = defaultdict(int)
         for numbers in held[:_RAREST]:
             for number in numbers:
                 shared[number] += 1
         best = sorted(shared, key=lambda number: (-shared[number], number))[:_FEW]
-        return near(text, [self._names[each] for each in best], limit)
+        return [self._names[each] for each in sorted(best)]
 
 
-def _groups(text: str) -> set[str]:
-    spelling = f"  {bare(text)} "
-    return {spelling[start : start + 3] for start in range(len(spelling) - 2)}
+def _groups(spelling: str) -> set[str]:
+    padded = f"  {spelling} "
+    return {padded[start : start + 3] for start in range(len(padded) - 2)}

@@ -11,7 +11,7 @@ from orthogramic.validation.compiled.data_graph import DataGraph
 from orthogramic.validation.compiled.path_values import path_values
 from orthogramic.validation.graph_index import Node
 from orthogramic.validation.paths import Path
-from orthogramic.vocabulary import RDF
+from orthogramic.vocabulary import KR, RDF
 
 _DEEPEST = 12
 
@@ -26,12 +26,21 @@ class Surroundings:
     def __init__(self, graph: DataGraph, background: Background) -> None:
         self._graph = graph
         self._background = background
+        self._values: dict[tuple[Node, Path], list[Node]] = {}
 
     def values(self, node: Node, path: Path) -> list[Node]:
         """Return what a node has under a path, in the order of the terms."""
-        column = self._graph.terms.column([node])
-        _, found = path_values(self._graph, path, column)
-        return sorted(self._graph.terms.terms(found), key=str)
+        key = (node, path)
+        known = self._values.get(key)
+        if known is None:
+            terms = self._graph.terms
+            column = terms.column([node])
+            if isinstance(path, NamedNode):
+                _, found = self._graph.objects(terms.number(path), column)
+            else:
+                _, found = path_values(self._graph, path, column)
+            known = self._values[key] = sorted(terms.terms(found), key=str)
+        return known
 
     def holders(self, predicate: NamedNode, node: Node) -> list[Node]:
         """Return what has a node under a property, in the order of the terms."""
@@ -70,12 +79,14 @@ class Surroundings:
     def whole_of(self, node: Node) -> Node | None:
         """Return that of which a node is a part.
 
-        The address of a part begins with that of its owner; else the owner holds it under a
+        The address of a part begins with that of its whole; else the whole holds it under a
         property that contains parts.
         """
         by_address = self.whole_by_address(node)
         if by_address is not None:
             return by_address
+        if not is_unnamed(node) and not self.is_a(node, KR.StructuralNode):
+            return None
         holding = self.holding(node)
         return holding[0] if holding else None
 

@@ -6,7 +6,7 @@ was written, and says in every case what the constraint asks for and what stands
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from pyoxigraph import Literal, NamedNode
@@ -77,7 +77,7 @@ class ShapeWords:
     def choice(self, shape: Node, name: str) -> str:
         """Return the members of a list parameter as a choice."""
         members = self._shapes.members(self.parameter(shape, name))
-        return " or ".join(_bare(self._labels, each) for each in members)
+        return either(_bare(self._labels, each) for each in members)
 
     def members(self, shape: Node, name: str) -> list[Node]:
         """Return the members of a list parameter."""
@@ -113,11 +113,13 @@ class ShapeWords:
             return f"something that fits “{name}”" if name else ""
         return " and ".join(phrases)
 
-    def alternatives(self, shape: Node, name: str, joint: str, otherwise: str) -> str:
+    def alternatives(
+        self, shape: Node, name: str, join: Callable[[list[str]], str], otherwise: str
+    ) -> str:
         """Say what fits one of the shapes of a list parameter."""
         members = self.members(shape, name)
         phrases = list(dict.fromkeys(self.described(each, 1) for each in members))
-        return joint.join(phrases) if phrases and all(phrases) else otherwise
+        return join(phrases) if phrases and all(phrases) else otherwise
 
     def negated(self, shape: Node) -> str:
         """Say what an excluded shape leaves."""
@@ -132,6 +134,12 @@ def kind(component: NamedNode) -> str:
     if not component.value.startswith(SH.base):
         return ""
     return tail(component).removesuffix(_COMPONENT)
+
+
+def either(items: Iterable[str]) -> str:
+    """Return items as a sentence offers them: ``a, b or c``."""
+    known = list(items)
+    return " or ".join(filter(None, [", ".join(known[:-1]), *known[-1:]]))
 
 
 def listed(items: list[str], most: int = 3) -> str:
@@ -214,13 +222,13 @@ _EXPECTED: Mapping[str, Callable[[ShapeWords, Node], str]] = MappingProxyType(
         "Closed": _fixed("nothing beyond the properties that the description lists"),
         "Not": ShapeWords.negated,
         "And": lambda words, shape: words.alternatives(
-            shape, "and", " and ", "something that fits all of the descriptions"
+            shape, "and", " and ".join, "something that fits all of the descriptions"
         ),
         "Or": lambda words, shape: words.alternatives(
-            shape, "or", " or ", "something that fits at least one of the descriptions"
+            shape, "or", either, "something that fits at least one of the descriptions"
         ),
         "Xone": lambda words, shape: words.alternatives(
-            shape, "xone", " or, but not both, ", "something that fits exactly one description"
+            shape, "xone", " or, but not both, ".join, "something that fits exactly one description"
         ),
         "Node": lambda words, shape: (
             " and ".join(filter(None, map(words.described, words.all_of(shape, "node"))))

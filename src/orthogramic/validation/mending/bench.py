@@ -12,7 +12,9 @@ from pyoxigraph import Literal, Triple
 
 from orthogramic.validation.change_validator import ChangeValidator, GraphChange, Reach
 from orthogramic.validation.compiled import CompiledShapes
+from orthogramic.validation.compiled.plan import ShapeNode
 from orthogramic.validation.findings import Finding
+from orthogramic.validation.graph_index import Node
 from orthogramic.validation.mending.patch import Patch
 from orthogramic.validation.mending.triple_index import TripleIndex
 from orthogramic.validation.progress import Progress
@@ -40,12 +42,16 @@ def row(finding: Finding) -> Row:
 class Effect:
     """What a patch would do.
 
-    :param findings: all findings that there would be.
+    :param change: what comes and goes, with what follows from it.
+    :param found: what would be found where the patch can have an effect.
+    :param reach: where that is; ``None`` if it is everywhere.
     :param settled: how many results of each kind there would be less.
     :param caused: how many results of each kind there would be more.
     """
 
-    findings: tuple[Finding, ...]
+    change: GraphChange
+    found: tuple[Finding, ...]
+    reach: Reach | None
     settled: Counter[Row]
     caused: Counter[Row]
 
@@ -70,7 +76,7 @@ class Bench:
         self._entail = entail
         self._all = TripleIndex(dict.fromkeys(chain(self.stated, entail(self.stated))))
         self.validator = ChangeValidator(shapes, self._all.find)
-        self.findings = self.validator.judge_all(self._all, progress).findings
+        self._found = _Found(self.validator.judge_all(self._all, progress).findings)
 
     @property
     def is_slow(self) -> bool:
@@ -78,22 +84,25 @@ class Bench:
         shapes = self.validator.shapes
         return bool(shapes.reason or shapes.remaining)
 
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is found in the data."""
+        return tuple(self._found)
+
     def effect(self, patch: Patch) -> Effect:
         """Return what a patch would do; nothing is changed.
 
         :raises InvalidShapesError: if the shapes cannot be evaluated on the patched data.
         """
         change = self._change(patch)
-        if any(each.root_node is None for each in self.findings):
+        if self._found.has_unknown_roots:
             # Findings of pySHACL do not tell whence they come, so all of them are made anew.
-            found, reach = self.validator.judge_all(change.everything()).findings, None
+            judgement = self.validator.judge_all(change.everything())
         else:
             judgement = self.validator.judge(change)
-            found, reach = judgement.findings, judgement.reach
-        apart = tuple(each for each in self.findings if not _reached(each, reach))
-        findings = (*apart, *found)
-        before, after = (Counter(map(row, each)) for each in (self.findings, findings))
-        return Effect(findings, before - after, after - before)
+        before = Counter(map(row, self._found.within(judgement.reach)))
+        after = Counter(map(row, judgement.findings))
+        return Effect(change, judgement.findings, judgement.reach, before - after, after - before)
 
     def proves(self, patch: Patch, finding: Finding) -> Effect | None:
         """Return the effect of a patch if it settles a finding and causes none."""
@@ -102,16 +111,15 @@ class Bench:
 
     def apply(self, patch: Patch, effect: Effect) -> None:
         """Make a patch, whose effect is known, a part of the data."""
-        change = self._change(patch)
         for each in patch.removed:
             self.stated.discard(each)
         for each in patch.added:
             self.stated.add(each)
-        for each in change.went:
+        for each in effect.change.went:
             self._all.discard(each)
-        for each in change.came:
+        for each in effect.change.came:
             self._all.add(each)
-        self.findings = effect.findings
+        self._found.replace(effect.reach, effect.found)
 
     def _change(self, patch: Patch) -> GraphChange:
         """Work out what comes and goes with what a patch states."""
@@ -146,11 +154,43 @@ class Bench:
             yield from self.stated.find(value, None, subject)
 
 
-def _reached(finding: Finding, reach: Reach | None) -> bool:
-    """Tell whether a finding was made anew."""
-    if reach is None:
-        return True
-    if finding.root_shape is None or finding.root_shape not in reach:
-        return False
-    nodes = reach[finding.root_shape]
-    return nodes is None or finding.root_node in nodes
+class _Found:
+    """Findings by the shape and the target that they stand or fall with."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self._by_root: dict[ShapeNode | None, dict[Node | None, list[Finding]]] = {}
+        self._add(findings)
+
+    def __iter__(self) -> Iterator[Finding]:
+        return (
+            each for nodes in self._by_root.values() for found in nodes.values() for each in found
+        )
+
+    @property
+    def has_unknown_roots(self) -> bool:
+        return any(None in nodes for nodes in self._by_root.values())
+
+    def within(self, reach: Reach | None) -> Iterator[Finding]:
+        """Yield the findings of what was judged anew."""
+        if reach is None:
+            yield from self
+            return
+        for shape, targets in reach.items():
+            nodes = self._by_root.get(shape, {})
+            for each in list(nodes) if targets is None else targets & nodes.keys():
+                yield from nodes[each]
+
+    def replace(self, reach: Reach | None, findings: Iterable[Finding]) -> None:
+        """Put what was found anew in the place of what was found before."""
+        if reach is None:
+            self._by_root = {}
+        for shape, targets in (reach or {}).items():
+            nodes = self._by_root.get(shape, {})
+            for each in list(nodes) if targets is None else targets & nodes.keys():
+                del nodes[each]
+        self._add(findings)
+
+    def _add(self, findings: Iterable[Finding]) -> None:
+        for each in findings:
+            nodes = self._by_root.setdefault(each.root_shape, {})
+            nodes.setdefault(each.root_node, []).append(each)

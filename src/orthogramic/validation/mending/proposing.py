@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from orthogramic.validation.findings import Finding
 from orthogramic.validation.found import FoundWords
 from orthogramic.validation.headings import Headings
-from orthogramic.validation.mending.bench import Bench, Effect, row
+from orthogramic.validation.mending.bench import Bench, Effect, Row, row
 from orthogramic.validation.mending.candidates import Candidate, Candidates, Ground
 from orthogramic.validation.mending.patch import Mend, Patch
 from orthogramic.validation.report import ValidationReport, ValidationResult
@@ -77,18 +76,13 @@ def mend_all(bench: Bench, mends: Mends) -> tuple[Mend, ...]:
     """
     applied: list[Mend] = []
     for mend in mends.mends:
-        still = {row(each) for each in bench.findings}
-        wanted = [each for each in _findings_of(mends.report, mend) if row(each) in still]
-        effect = bench.proves(mend.patch, wanted[0]) if wanted else None
-        if effect is not None and all(each in bench.stated for each in mend.patch.removed):
+        if not all(each in bench.stated for each in mend.patch.removed):
+            continue
+        effect = bench.effect(mend.patch)
+        if effect.settled and not effect.caused:
             bench.apply(mend.patch, effect)
             applied.append(mend)
     return tuple(applied)
-
-
-def _findings_of(report: ValidationReport, mend: Mend) -> list[Finding]:
-    pairs = zip(report.results, report.findings or (), strict=True)
-    return [finding for result, finding in pairs if result in mend.settles]
 
 
 class _Proposing:
@@ -103,10 +97,13 @@ class _Proposing:
             Ground(bench.stated, context.surroundings, words, context.labels)
         )
         self._left = _MOST_SLOW if bench.is_slow else _MOST
+        self._results: dict[Row, list[ValidationResult]] = {}
+        for result, finding in zip(report.results, report.findings or (), strict=True):
+            self._results.setdefault(row(finding), []).append(result)
 
     def mends(self) -> Mends:
         found: dict[Patch, Mend] = {}
-        settled: set[tuple[str, ...]] = set()
+        settled: set[Row] = set()
         for finding in self._report.findings or ():
             if row(finding) in settled:
                 continue
@@ -123,8 +120,7 @@ class _Proposing:
 
     def _mend(self, candidate: Candidate, effect: Effect) -> Mend:
         terms = [self._found.quoted(each) for each in candidate.terms]
-        pairs = zip(self._report.results, self._report.findings or (), strict=True)
-        settles = tuple(result for result, each in pairs if row(each) in effect.settled)
+        settles = tuple(each for gone in effect.settled for each in self._results.get(gone, ()))
         return Mend(candidate.phrase.format(*terms), candidate.patch, settles)
 
 
