@@ -6,6 +6,7 @@ as long as the graph, so that many shapes may ask about the same nodes.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import TypeAlias
@@ -23,6 +24,10 @@ Lookup: TypeAlias = Callable[
 ]
 
 
+#: Asked about so many predicates, a node is read as a whole; but not of more triples than this.
+_OFTEN, _MANY = 3, 300
+
+
 class LookedUpGraph:
     """A :class:`~orthogramic.validation.compiled.data_graph.DataGraph` over look-ups.
 
@@ -35,6 +40,8 @@ class LookedUpGraph:
         self._terms = terms or TermTable()
         self._objects: dict[tuple[int, int], list[int]] = {}
         self._subjects: dict[tuple[int, int], list[int]] = {}
+        self._asked: Counter[int] = Counter()
+        self._everything: dict[int, dict[int, list[int]]] = {}
 
     @property
     def terms(self) -> TermTable:
@@ -86,13 +93,33 @@ class LookedUpGraph:
         key = (predicate, node)
         known = self._objects.get(key)
         if known is None:
-            subject, iri = self._terms.term(node), self._predicate(predicate)
-            number = self._terms.numbers
-            known = []
-            if not isinstance(subject, Literal):
-                known = [number[each.object] for each in self._lookup(subject, iri, None)]
+            known = self._looked_up(predicate, node)
             self._objects[key] = known
         return known
+
+    def _looked_up(self, predicate: int, node: int) -> list[int]:
+        """Look one predicate of a node up; or all at once, when it was asked about often."""
+        subject, number = self._terms.term(node), self._terms.numbers
+        if isinstance(subject, Literal):
+            return []
+        self._asked[node] += 1
+        if self._asked[node] == _OFTEN:
+            self._read_all(node, subject)
+        everything = self._everything.get(node)
+        if everything is not None:
+            return everything.get(predicate, [])
+        iri = self._predicate(predicate)
+        return [number[each.object] for each in self._lookup(subject, iri, None)]
+
+    def _read_all(self, node: int, subject: NamedNode | BlankNode) -> None:
+        """Read all triples of a node, unless there are so many that single look-ups cost less."""
+        number = self._terms.numbers
+        found: dict[int, list[int]] = {}
+        for count, (_, predicate, value) in enumerate(self._lookup(subject, None, None)):
+            if count == _MANY:
+                return
+            found.setdefault(number[predicate], []).append(number[value])
+        self._everything[node] = found
 
     def _subjects_of(self, predicate: int, node: int) -> list[int]:
         key = (predicate, node)
