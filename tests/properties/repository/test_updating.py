@@ -24,6 +24,7 @@ from pyoxigraph import (
 
 from orthogramic.repository.updating import UpdateSettings, effect_of
 from orthogramic.store import EmbeddedStore
+from orthogramic.syntax.sparql_tokens import tokens
 from orthogramic.vocabulary import KR, XSD
 
 BASE = "http://e/"
@@ -105,6 +106,32 @@ operations = st.one_of(
 )
 
 
+SEPARATORS = st.sampled_from(["", " ", "\n", "\t", "# } ; DROP ALL\n", "#'\n"])
+
+
+@st.composite
+def dressed(draw: st.DrawFn, text: str) -> str:
+    """Write a text with other space between its words, and comments, or without any."""
+    pieces: list[str] = []
+    for token in tokens(text):
+        word = token.text
+        if token.kind == "word" and word.isupper():
+            word = draw(st.sampled_from([word, word.lower(), word.title()]))
+        # A pair of brackets with nothing but space in it is one word of the grammar.
+        fixed = not pieces or token.kind == "tag" or pieces[-1] + word in {"()", "[]"}
+        separator = "" if fixed else draw(SEPARATORS)
+        # Without these, two words would be one, or a number and a full stop.
+        if not separator and pieces and _joins(pieces[-1], word):
+            separator = " "
+        pieces += [separator, word]
+    return "".join(pieces)
+
+
+def _joins(before: str, word: str) -> bool:
+    last, first = before[-1:], word[:1]
+    return (last.isalnum() and (first.isalnum() or first in "._:")) or last in "_."
+
+
 def natively(quads: list[Quad], text: str) -> set[Quad]:
     store = Store()
     store.extend(_moved(each, KR.default, DefaultGraph()) for each in quads)
@@ -158,6 +185,19 @@ def test_effects_are_what_the_engine_does(quads: list[Quad], texts: list[str]) -
 def _relabelled(texts: list[str]) -> list[str]:
     """A label may not stand in two operations."""
     return [each.replace("_:n", f"_:n{number}") for number, each in enumerate(texts)]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(QUADS, max_size=6), st.lists(operations, min_size=1, max_size=3), st.data())
+def test_space_and_comments_mean_nothing(
+    quads: list[Quad], texts: list[str], drawn: st.DataObject
+) -> None:
+    text = " ;\n".join(_relabelled(texts))
+    other = drawn.draw(dressed(text))
+    effect = effect_of(other, holding(quads), SETTINGS)
+    store = holding(quads)
+    store.apply(effect.removed, effect.added)
+    assert canonical(store.quads()) == natively(quads, text) == natively(quads, other)
 
 
 @settings(

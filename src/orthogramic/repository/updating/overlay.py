@@ -1,8 +1,9 @@
 """The store as the operations of an update have made it so far, to be asked by the next one.
 
 Nothing is copied before an operation asks after another has changed something. On disk the copy is
-one of links to files, made in milliseconds whatever the size; in memory everything is copied. What
-follows from a change stands in the copy as it would in the store. The copy goes with the update.
+one of links to files, made and opened in about a tenth of a second whatever the size; in memory
+everything is copied. What follows from a change stands in the copy as it would in the store. The
+copy goes with the update.
 """
 
 from __future__ import annotations
