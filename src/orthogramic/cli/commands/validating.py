@@ -25,9 +25,9 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--apply-mends",
             is_flag=True,
-            help="Print the file with these mends made, or write it with --output.",
+            help="Print a copy of the file with such mends made; --output writes it.",
         ),
-        click.option("--mends", is_flag=True, help="Also tell what needs no decision to mend."),
+        click.option("--mends", is_flag=True, help="Also tell which faults can be mended without a decision."),
         click.option(
             "--format",
             "form",
