@@ -21,6 +21,11 @@ UNASKED = HEAVY | {
     "jinja2",
     "numpy.ma",
     "orthogramic.metamodel.queries",
+    "orthogramic.repository.loading",
+    "orthogramic.repository.updating",
+    "orthogramic.validation.compiled",
+    "orthogramic.validation.mending",
+    "orthogramic.validation.validator",
     "yaml",
 }
 

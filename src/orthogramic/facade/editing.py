@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Unpack
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Unpack
 
 from orthogramic.facade.holding import Holding
 from orthogramic.facade.write_options import WriteArguments, options_of
-from orthogramic.repository.documents import Editing, EntityWritten
-from orthogramic.repository.documents.tags import tag_of
-from orthogramic.repository.knowledge_base import KnowledgeBase
+
+if TYPE_CHECKING:
+    from orthogramic.repository.documents import Editing, EntityWritten
 
 Document = Mapping[str, Any]
 
@@ -17,9 +18,11 @@ Document = Mapping[str, Any]
 class Entities(Holding):
     """Creates, replaces, patches and deletes entities, each as one gated change."""
 
-    def __init__(self, knowledge: KnowledgeBase) -> None:
-        super().__init__(knowledge)
-        self._editing = Editing(knowledge, self._naming)
+    @cached_property
+    def _editing(self) -> Editing:
+        from orthogramic.repository.documents import Editing  # noqa: PLC0415 - reading needs none
+
+        return Editing(self._knowledge, self._naming)
 
     def entity_document(self, name: str) -> dict[str, Any]:
         """Return the document of an entity: what it states itself, in the form that is written.
@@ -33,6 +36,8 @@ class Entities(Holding):
 
         :raises NamingError: if the name is unknown or ambiguous.
         """
+        from orthogramic.repository.documents.tags import tag_of  # noqa: PLC0415 - as above
+
         return tag_of(self.entity_document(name))
 
     def create_entity(

@@ -6,7 +6,8 @@ The verbs are those of the SPARQL 1.1 Graph Store HTTP Protocol, section 5.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Unpack
+from functools import cached_property
+from typing import TYPE_CHECKING, Unpack
 
 from orthogramic.errors import UnknownGraphError
 from orthogramic.facade.holding import Holding
@@ -15,10 +16,12 @@ from orthogramic.repository.graph_tags import GraphContent, GraphTags
 from orthogramic.repository.graph_writes import GraphWrites, GraphWritten
 from orthogramic.repository.knowledge_base import KnowledgeBase
 from orthogramic.repository.sent_documents import SentDocument
-from orthogramic.repository.update_writes import UpdateWrites
 from orthogramic.repository.written import WriteOutcome
 from orthogramic.syntax import RdfSyntax
 from orthogramic.vocabulary import KR
+
+if TYPE_CHECKING:
+    from orthogramic.repository.update_writes import UpdateWrites
 
 Documents = bytes | str | Sequence[SentDocument]
 
@@ -30,7 +33,12 @@ class Graphs(Holding):
         super().__init__(knowledge)
         self._tags = GraphTags(knowledge)
         self._graph_writes = GraphWrites(knowledge, self._tags)
-        self._updates = UpdateWrites(knowledge, self._graph_writes)
+
+    @cached_property
+    def _updates(self) -> UpdateWrites:
+        from orthogramic.repository.update_writes import UpdateWrites  # noqa: PLC0415 - rarely needed
+
+        return UpdateWrites(self._knowledge, self._graph_writes)
 
     def graph_triples(self, graph: str | None = None) -> GraphContent:
         """Return what a graph holds, a system graph too, with its entity tag.

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from orthogramic.facade.holding import Holding
 from orthogramic.syntax import RdfSyntax
 from orthogramic.validation import Progress
-from orthogramic.validation.mending import (
-    MendedDocument,
-    Mends,
-    mend_document,
-    mends_of_document,
-)
+
+if TYPE_CHECKING:
+    from orthogramic.validation.mending import MendedDocument, Mends
 
 
 class MendingOptions(TypedDict, total=False):
@@ -33,6 +30,8 @@ class Mending(Holding):
         :returns: the report, and patches that settle results of it and cause none.
         :raises UnreadableInputError: if a document does not parse.
         """
+        from orthogramic.validation.mending import mends_of_document  # noqa: PLC0415 - slow
+
         return mends_of_document(
             data,
             RdfSyntax.of_name(syntax),
@@ -51,6 +50,8 @@ class Mending(Holding):
 
         Parameters and errors as those of :meth:`mends_of_bytes`.
         """
+        from orthogramic.validation.mending import mend_document  # noqa: PLC0415 - slow
+
         return mend_document(
             data,
             RdfSyntax.of_name(syntax),

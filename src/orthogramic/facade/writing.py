@@ -14,11 +14,10 @@ from orthogramic.repository.bundle import reference_datasets
 from orthogramic.repository.changes import ChangeSet
 from orthogramic.repository.commit_log import CommitRecord
 from orthogramic.repository.inputs import LoadPlan, RdfInput, plan
-from orthogramic.repository.loading import load, load_gated
 from orthogramic.repository.uploading import UploadedFile, plan_upload
 from orthogramic.repository.written import WriteOutcome
 from orthogramic.syntax import RdfSyntax
-from orthogramic.validation import Progress, ValidationReport, validate_documents
+from orthogramic.validation import Progress, ValidationReport
 
 
 class Writing(Holding):
@@ -52,9 +51,7 @@ class Writing(Holding):
         known = RdfSyntax.of_name(syntax) if syntax else None
         paths = [Path(each) for each in _several(inputs)]
         planned = plan(paths, self._graph(graph), self.base_iri, known)
-        return load(
-            self._knowledge, planned, author=author, message=message, gate=gate, progress=progress
-        )
+        return self._load(planned, author, message, gate, progress)
 
     def load_bytes(
         self,
@@ -74,9 +71,7 @@ class Writing(Holding):
         """
         document = RdfInput(source, RdfSyntax.of_name(syntax), self._graph(graph), data=data)
         planned = LoadPlan((document,), ())
-        return load(
-            self._knowledge, planned, author=author, message=message, gate=gate, progress=progress
-        )
+        return self._load(planned, author, message, gate, progress)
 
     def import_files(
         self,
@@ -97,12 +92,12 @@ class Writing(Holding):
         planned = plan_upload(files, self._graph(graph))
         given = options_of(options)
         if gate:
+            from orthogramic.repository.loading import load_gated  # noqa: PLC0415 - as below
+
             return load_gated(self._knowledge, planned, given)
         if given.dry_run or given.precondition.asks:
             raise InvalidParameterError("A load without the gate is made at once, or not at all.")
-        record = load(
-            self._knowledge, planned, author=given.author, message=given.message, gate=False
-        )
+        record = self._load(planned, given.author, given.message, gate=False)
         return WriteOutcome(record, ChangeSet((), ()), ValidationReport())
 
     def load_reference(
@@ -121,6 +116,20 @@ class Writing(Holding):
             author=author,
             message=message or "Load the reference data",
             progress=progress,
+        )
+
+    def _load(
+        self,
+        planned: LoadPlan,
+        author: str | None,
+        message: str | None,
+        gate: bool,
+        progress: Progress | None = None,
+    ) -> CommitRecord | None:
+        from orthogramic.repository.loading import load  # noqa: PLC0415 - reading needs none of it
+
+        return load(
+            self._knowledge, planned, author=author, message=message, gate=gate, progress=progress
         )
 
     # -- validating --------------------------------------------------------------------------------
@@ -145,6 +154,8 @@ class Writing(Holding):
             default those of the bundle.
         :raises UnreadableInputError: if a document does not parse.
         """
+        from orthogramic.validation import validate_documents  # noqa: PLC0415 - slow to import
+
         return validate_documents(
             data,
             RdfSyntax.of_name(syntax),

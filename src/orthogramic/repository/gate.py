@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Triple
 
@@ -19,19 +20,19 @@ from orthogramic.errors import StoreNotWritableError
 from orthogramic.metamodel import Metamodel
 from orthogramic.repository.changes import ChangeSet
 from orthogramic.repository.materialisation import InferredChange
-from orthogramic.repository.standing_results import StandingResults
 from orthogramic.store import QuadStore
-from orthogramic.validation import (
-    ChangeValidator,
-    Finding,
-    FindingRecords,
-    GraphChange,
-    Judgement,
-    Locate,
-    Progress,
-    ValidationReport,
-    compile_shapes,
-)
+from orthogramic.validation import Locate, Progress, ValidationReport
+
+# Whoever only asks should not wait for what judges: it is imported where a change is judged.
+if TYPE_CHECKING:
+    from orthogramic.repository.standing_results import StandingResults
+    from orthogramic.validation import (
+        ChangeValidator,
+        Finding,
+        FindingRecords,
+        GraphChange,
+        Judgement,
+    )
 
 #: A change is large if it has more than one triple for so many of what is there.
 _LARGE = 20
@@ -76,15 +77,21 @@ class Gate:
 
     @cached_property
     def _validator(self) -> ChangeValidator:
+        from orthogramic.validation import ChangeValidator, compile_shapes  # noqa: PLC0415
+
         shapes = compile_shapes(self._metamodel.shapes_graph, self._metamodel.ontology)
         return ChangeValidator(shapes, self._store.matching)
 
     @cached_property
     def _records(self) -> FindingRecords:
+        from orthogramic.validation import FindingRecords  # noqa: PLC0415
+
         return FindingRecords(self._metamodel.shapes_graph)
 
     @cached_property
     def _results(self) -> StandingResults:
+        from orthogramic.repository.standing_results import StandingResults  # noqa: PLC0415
+
         return StandingResults(self._path, self._records)
 
     # -- judging -------------------------------------------------------------------------------
@@ -105,6 +112,8 @@ class Gate:
         :param size: how many statements there are.
         :param locate: tells where a statement of the change stands.
         """
+        from orthogramic.validation import GraphChange  # noqa: PLC0415
+
         went, came = self._store.merge_change(
             (*change.removed, *inferred.removed), (*change.added, *inferred.added)
         )

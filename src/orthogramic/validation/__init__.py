@@ -7,24 +7,28 @@ a while: shapes that are not compiled, and literals whose value only rdflib know
 
 from __future__ import annotations
 
-from orthogramic.validation.change_validator import (
-    ChangeValidator,
-    GraphChange,
-    Judgement,
-    Reach,
-)
-from orthogramic.validation.compiled import CompiledShapes, compile_shapes
-from orthogramic.validation.documents import validate_bytes, validate_documents
-from orthogramic.validation.finding_records import FindingRecords
-from orthogramic.validation.findings import Finding, severity_of
-from orthogramic.validation.graph_index import Node
-from orthogramic.validation.labels import Labels, LabelSource, labels_in
-from orthogramic.validation.locating import DocumentPlaces, Locate
-from orthogramic.validation.paths import Path, PathExpression, PathKind
-from orthogramic.validation.place import Place
-from orthogramic.validation.progress import Progress
-from orthogramic.validation.report import ValidationReport, ValidationResult
-from orthogramic.validation.validator import validate
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from orthogramic.validation.change_validator import (
+        ChangeValidator,
+        GraphChange,
+        Judgement,
+        Reach,
+    )
+    from orthogramic.validation.compiled import CompiledShapes, compile_shapes
+    from orthogramic.validation.documents import validate_bytes, validate_documents
+    from orthogramic.validation.finding_records import FindingRecords
+    from orthogramic.validation.findings import Finding, severity_of
+    from orthogramic.validation.graph_index import Node
+    from orthogramic.validation.labels import Labels, LabelSource, labels_in
+    from orthogramic.validation.locating import DocumentPlaces, Locate
+    from orthogramic.validation.paths import Path, PathExpression, PathKind
+    from orthogramic.validation.place import Place
+    from orthogramic.validation.progress import Progress
+    from orthogramic.validation.report import ValidationReport, ValidationResult
+    from orthogramic.validation.validator import validate
 
 __all__ = [
     "ChangeValidator",
@@ -53,3 +57,39 @@ __all__ = [
     "validate_bytes",
     "validate_documents",
 ]
+
+#: The module of each name. It is imported when the name is asked for: who only reads, or passes a
+#: report on, should not wait for all that judges.
+_HOMES = {
+    "ChangeValidator": "change_validator",
+    "CompiledShapes": "compiled",
+    "DocumentPlaces": "locating",
+    "Finding": "findings",
+    "FindingRecords": "finding_records",
+    "GraphChange": "change_validator",
+    "Judgement": "change_validator",
+    "LabelSource": "labels",
+    "Labels": "labels",
+    "Locate": "locating",
+    "Node": "graph_index",
+    "Path": "paths",
+    "PathExpression": "paths",
+    "PathKind": "paths",
+    "Place": "place",
+    "Progress": "progress",
+    "Reach": "change_validator",
+    "ValidationReport": "report",
+    "ValidationResult": "report",
+    "compile_shapes": "compiled",
+    "labels_in": "labels",
+    "severity_of": "findings",
+    "validate": "validator",
+    "validate_bytes": "documents",
+    "validate_documents": "documents",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
