@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
@@ -19,7 +20,7 @@ _LONGEST = 200
 def change_in_words(change: ChangeSet, knowledge: KnowledgeBase) -> dict[str, list[str]]:
     """Say what a change takes away and what it brings.
 
-    :returns: sentences under ``removed`` and ``added``, sorted; of a large change the first.
+    :returns: sentences under ``removed`` and ``added``, sorted; of a large change some.
     """
     words = _Words(knowledge, change)
     return {"removed": words.of(change.removed), "added": words.of(change.added)}
@@ -46,8 +47,7 @@ class _Words:
                 self._ends.setdefault(subject, {})[quad.predicate] = value
 
     def of(self, quads: Iterable[Quad]) -> list[str]:
-        found = sorted(self._sentence(each) for each in quads)
-        return found[:SHOWN_STATEMENTS]
+        return sorted(self._sentence(each) for each in islice(quads, SHOWN_STATEMENTS))
 
     def _sentence(self, quad: Quad) -> str:
         subject = self._node(quad.subject)
@@ -96,7 +96,5 @@ class _Words:
         return term.label if term else local_name(node)
 
     def _label(self, iri: str) -> str | None:
-        if iri in self._labels:
-            return self._labels[iri]
         summary = self._knowledge.catalogue.by_iri(iri)
-        return summary.label if summary else None
+        return summary.label if summary else self._labels.get(iri)

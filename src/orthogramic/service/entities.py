@@ -10,7 +10,7 @@ from orthogramic.facade import Repository
 from orthogramic.repository.documents.tags import tag_of
 from orthogramic.service.access import may_read
 from orthogramic.service.dependencies import ClassName, EntityName, Limit, Offset, Repo
-from orthogramic.service.entity_writes import ENTITY
+from orthogramic.service.media_types import ENTITY
 from orthogramic.service.negotiation import prefers
 from orthogramic.service.openapi import NOT_MODIFIED, content_of, problems_for
 from orthogramic.service.parameters import only_declared_parameters

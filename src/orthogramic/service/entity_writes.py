@@ -15,16 +15,12 @@ from orthogramic.facade import Repository
 from orthogramic.repository.documents import EntityWritten, read_json_object
 from orthogramic.service.access import may_write
 from orthogramic.service.dependencies import EntityName, Repo
+from orthogramic.service.media_types import ENTITY, MERGE_PATCH
 from orthogramic.service.openapi import content_of, problems_for
 from orthogramic.service.parameters import only_declared_parameters
 from orthogramic.service.sparql_request import media_type_of
 from orthogramic.service.worker import on_worker
 from orthogramic.service.write_request import Arguments, written_answer
-
-#: The media type of the document of an entity.
-ENTITY = "application/vnd.orthogramic.entity+json"
-#: The media type of a JSON merge patch (RFC 7396, section 4).
-MERGE_PATCH = "application/merge-patch+json"
 
 router = APIRouter(
     default_response_class=Response,

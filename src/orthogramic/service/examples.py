@@ -39,10 +39,22 @@ def examples_of(repository: Repository) -> Mapping[str, Any]:
             "columns": target.class_name,
             "q": source.label.split()[0],
             "max_hops": 4,
+            **_bodies(repository, source),
         }
     if repository.snapshot:
         found["number"] = repository.snapshot
     return found
+
+
+def _bodies(repository: Repository, entity: EntitySummary) -> Mapping[str, Any]:
+    """Return the document of an entity, and a patch that sets what one of its texts is already."""
+    document = repository.entity_document(entity.iri)
+    texts = (name for name, value in document.items() if isinstance(value, str))
+    own = [name for name in texts if name not in ("class", "key", "iri")]
+    return {
+        "entity_document": document,
+        "entity_patch": {name: document[name] for name in own[:1]},
+    }
 
 
 def _connected_pair(repository: Repository) -> tuple[EntitySummary, EntitySummary] | None:

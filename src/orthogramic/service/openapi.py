@@ -15,6 +15,7 @@ from fastapi.responses import HTMLResponse
 
 from orthogramic.service.access import may_read
 from orthogramic.service.access.describing import describe_access
+from orthogramic.service.media_types import ENTITY, MERGE_PATCH
 from orthogramic.service.reference_page import reference_page
 from orthogramic.service.responses import json_response
 from orthogramic.service.settings import Settings
@@ -25,12 +26,15 @@ Examples = Callable[[], Mapping[str, Any]]
 PROBLEM = "application/problem+json"
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
 
+#: Names of the examples of what requests send, by media type.
+_BODIES = {QUERY: "query", ENTITY: "entity_document", MERGE_PATCH: "entity_patch"}
+
 _MEANINGS = {
     400: "A parameter, the query or the content is not valid",
     403: "Whoever asks may not do it, or it is kept by the repository itself",
     404: "A name leads to nothing; near names are suggested",
     406: "None of the accepted formats can be produced",
-    409: "A name leads to several things; all are listed",
+    409: "A name leads to several things, or something stands against it; all are listed",
     412: "The thing has changed since it was read",
     413: "The content is too large",
     415: "The content is in a format that cannot be read",
@@ -93,9 +97,9 @@ def document_of(app: FastAPI) -> dict[str, Any]:
             for parameter in operation.get("parameters", []):
                 if parameter["name"] in known:
                     parameter["example"] = _fitting(known[parameter["name"]], parameter["schema"])
-            texts = operation.get("requestBody", {}).get("content", {})
-            if QUERY in texts and "query" in known:
-                texts[QUERY]["example"] = known["query"]
+            for media_type, content in operation.get("requestBody", {}).get("content", {}).items():
+                if _BODIES.get(media_type) in known:
+                    content["example"] = known[_BODIES[media_type]]
     describe_access(document, app)
     return document
 
