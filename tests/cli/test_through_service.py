@@ -141,11 +141,10 @@ def test_what_the_service_does_not_take_is_wrong_usage(
     assert (outcome.code, outcome.out) == (2, "")
 
 
-def test_loading_needs_the_store_itself(served: Path, plain: Shell) -> None:
-    outcome = plain("--store", served, "--bundle", TOY, "load", TOY / "data")
-    assert (outcome.code, outcome.out) == (5, "")
-    assert "is held by the service at http://127.0.0.1:" in outcome.err
-    assert "stop it to load" in outcome.err
+def test_loading_goes_through_the_service(served: Path, plain: Shell) -> None:
+    outcome = plain("--store", served, "load", TOY / "data")
+    assert (outcome.code, outcome.out) == (0, "")
+    assert outcome.err == "Everything was there already; nothing was changed.\n"
 
 
 def test_a_second_service_says_who_has_the_store(served: Path, plain: Shell) -> None:

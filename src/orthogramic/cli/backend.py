@@ -5,10 +5,11 @@ Both give the same documents, so a command does not know which one it speaks to.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from orthogramic.exchange.exported import Exported
+from orthogramic.repository.uploading import UploadedFile
 from orthogramic.syntax import RdfSyntax, ResultFormat
 
 Document = dict[str, Any]
@@ -56,6 +57,14 @@ class Backend(Protocol):
 
     def delete_entity(self, name: str, options: Mapping[str, Any]) -> Document:
         """Delete an entity; gives what came of it."""
+
+    def update(self, text: str, options: Mapping[str, Any]) -> Document:
+        """Carry out a SPARQL update; gives what came of it."""
+
+    def load(
+        self, files: Sequence[UploadedFile], graph: str | None, options: Mapping[str, Any]
+    ) -> Document:
+        """Load files, manifests of datasets among them; gives what came of it."""
 
     def stats(self) -> Document:
         """Count what is there."""

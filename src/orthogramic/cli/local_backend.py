@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pyoxigraph import NamedNode
@@ -11,8 +11,10 @@ from orthogramic.cli.backend import Document
 from orthogramic.exchange.exported import Exported
 from orthogramic.exchange.matrices import matrix_format
 from orthogramic.facade import Repository
-from orthogramic.repository.documents import EntityWritten, read_json_object
+from orthogramic.repository.documents import read_json_object
 from orthogramic.repository.paging import LONGEST_PAGE
+from orthogramic.repository.uploading import UploadedFile
+from orthogramic.repository.written import WriteOutcome
 from orthogramic.syntax import RdfSyntax, ResultFormat
 
 
@@ -81,13 +83,23 @@ class LocalBackend:
         """Delete an entity; gives what came of it."""
         return self._written(self._repository.delete_entity(name, **options))
 
-    def _written(self, written: EntityWritten) -> Document:
+    def _written(self, written: WriteOutcome) -> Document:
         """Return what came of a write as the service does."""
         document = {"accepted": written.accepted, **written.to_dict()}
         if written.dry_run:
             document["words"] = self._repository.change_in_words(written.change)
             document["impact"] = self._repository.impact_of_change(written.change).to_dict()
         return document
+
+    def update(self, text: str, options: Mapping[str, Any]) -> Document:
+        """Carry out a SPARQL update; gives what came of it."""
+        return self._written(self._repository.update(text, **options))
+
+    def load(
+        self, files: Sequence[UploadedFile], graph: str | None, options: Mapping[str, Any]
+    ) -> Document:
+        """Load files, manifests of datasets among them; gives what came of it."""
+        return self._written(self._repository.import_files(files, graph=graph, **options))
 
     def stats(self) -> Document:
         """Count what is there."""

@@ -17,9 +17,11 @@ from orthogramic.cli.commands import (
     editing,
     filling,
     keeping,
+    loading,
     looking,
     recovering,
     serving,
+    updating,
     validating,
 )
 from orthogramic.cli.options import Context
@@ -75,6 +77,8 @@ for command in (
     *filling.COMMANDS,
     *looking.COMMANDS,
     *editing.COMMANDS,
+    *updating.COMMANDS,
+    *loading.COMMANDS,
     *keeping.COMMANDS,
     *validating.COMMANDS,
     *recovering.COMMANDS,

@@ -38,6 +38,12 @@ def open_backend(store: str | None, bundle: Sequence[str], token: str | None = N
         raise
 
 
+def serving_backend(store: str | None, token: str | None = None) -> ServiceBackend | None:
+    """Return the service that holds a store or has this address, ``None`` if there is none."""
+    url = _address(store)
+    return _service(url, token) if url else None
+
+
 @contextmanager
 def backup_source(store: str | None, token: str | None = None) -> Iterator[Source]:
     """Give what a backup is read from: the files of the store, or the service that holds it.

@@ -69,7 +69,7 @@ def say(text: str) -> None:
 
 def show_error(error: OrthogramicError) -> None:
     """Tell what went wrong in one sentence, and what helps to mend it."""
-    say(f"orthogramic: {_place(error.to_dict())}{error.detail}")
+    say(f"orthogramic: {place(error.to_dict())}{error.detail}")
     if isinstance(error, NonConformingDataError):
         # What does not block may be about anything in the store; validate tells it.
         say("")
@@ -89,13 +89,13 @@ def show_error(error: OrthogramicError) -> None:
     # A service sends the report of a refusal as data.
     for each in extra.get("report", {}).get("results", ()):
         if each["severity"] == "violation":
-            say(f"  {each['focus_label']}: {each['message']}")
+            say(f"  {place(each)}{each['focus_label']}: {each['message']}")
     for offer in extra.get("candidates", ()):
         say(f"  {offer['class']}/{offer['key']}  {offer['label']}")
 
 
-def _place(problem: Mapping[str, Any]) -> str:
-    """Return where in which document a fault stands, as compilers write it."""
+def place(problem: Mapping[str, Any]) -> str:
+    """Return where in which document a fault or a result stands, as compilers write it."""
     if not problem.get("source") or not problem.get("line"):
         return ""
     places = (problem["source"], problem["line"], problem.get("column"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -13,9 +13,13 @@ from orthogramic.errors import OrthogramicError, ServiceUnreachableError, UsageE
 from orthogramic.exchange.exported import SUMMARY_FIELD, Exported
 from orthogramic.exchange.matrices import matrix_format
 from orthogramic.repository.paging import LONGEST_PAGE
+from orthogramic.repository.uploading import UploadedFile
 from orthogramic.syntax import RdfSyntax, ResultFormat
 
+_JSON = "application/json"
 _TIMEOUT = httpx.Timeout(60.0, connect=5.0)
+#: A write takes as long as its judgement does.
+_PATIENT = httpx.Timeout(None, connect=5.0)
 
 
 class RemoteError(OrthogramicError):
@@ -122,6 +126,39 @@ class ServiceBackend:
         """Delete an entity; gives what came of it."""
         return self._written("DELETE", name, options)
 
+    def update(self, text: str, options: Mapping[str, Any]) -> Document:
+        """Carry out a SPARQL update; gives what came of it."""
+        said = dict(options)
+        using = {"using-graph-uri": said.pop("using", None)}
+        request = self._client.build_request(
+            "POST",
+            "/sparql",
+            params=_present({**said, **using}),
+            content=text.encode(),
+            headers={"Accept": _JSON, "Content-Type": "application/sparql-update"},
+            timeout=_PATIENT,
+        )
+        return self._answer(request)
+
+    def load(
+        self, files: Sequence[UploadedFile], graph: str | None, options: Mapping[str, Any]
+    ) -> Document:
+        """Load files, manifests of datasets among them; gives what came of it."""
+        request = self._client.build_request(
+            "POST",
+            "/api/v1/import",
+            params=_present({**options, "graph": graph}),
+            files=[("file", (each.name, each.data, each.syntax.media_type)) for each in files],
+            headers={"Accept": _JSON},
+            timeout=_PATIENT,
+        )
+        return self._answer(request)
+
+    def _answer(self, request: httpx.Request) -> Document:
+        document = self._send(request).json()
+        assert isinstance(document, dict)
+        return document
+
     def _written(
         self, method: str, name: str, options: Mapping[str, Any], content: bytes | None = None
     ) -> Document:
@@ -136,9 +173,7 @@ class ServiceBackend:
         request = self._client.build_request(
             method, path, params=said, headers=headers, content=content
         )
-        document = self._send(request).json()
-        assert isinstance(document, dict)
-        return document
+        return self._answer(request)
 
     def stats(self) -> Document:
         """Count what is there."""

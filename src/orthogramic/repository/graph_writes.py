@@ -139,14 +139,14 @@ class GraphWrites:
             return bounded(make(), options.most)
 
         with self._knowledge.unchanging():
-            outcome = self._knowledge.write(
+            written = self._knowledge.write(
                 plan,
                 author=options.author,
                 message=options.message or f"{verb} the graph {graph.value}",
                 dry_run=options.dry_run,
                 locate=locate,
             )
-            said = {each.name: getattr(outcome, each.name) for each in fields(outcome)}
+            said = {each.name: getattr(written, each.name) for each in fields(written)}
             return GraphWritten(**said, created=created, tag=self._tags.tag(graph))
 
     def _is_empty(self, graph: NamedNode) -> bool:

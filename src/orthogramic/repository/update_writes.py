@@ -59,13 +59,13 @@ class UpdateWrites:
             effects.append(effect)
             return Intention(effect.added, effect.removed)
 
-        outcome = self._knowledge.write(
+        written = self._knowledge.write(
             plan,
             author=options.author,
             message=options.message or _summary(text),
             dry_run=options.dry_run,
         )
-        return replace(outcome, notes=(*outcome.notes, *_notes(effects)))
+        return replace(written, notes=(*written.notes, *_notes(effects)))
 
     def patch(
         self, graph: NamedNode, text: str, options: WriteOptions, *, base_iri: str | None = None

@@ -138,9 +138,9 @@ async def merge_graph(request: Request, store: Graphs, arguments: Arguments) -> 
     named = graph_of(request)
     graph = named or NamedNode(f"{own_address(request)}/{uuid.uuid4()}")
     documents = await documents_of(request, _base_of(request, graph))
-    location = graph.value if named is None and isinstance(graph, NamedNode) else None
+    place = graph.value if named is None and isinstance(graph, NamedNode) else None
     return await on_worker(
-        lambda: _answer(request, store, store.merge(graph, documents, **arguments), location)
+        lambda: _answer(request, store, store.merge(graph, documents, **arguments), place)
     )
 
 
@@ -180,17 +180,24 @@ async def delete_graph(request: Request, store: Graphs, arguments: Arguments) ->
 
 
 def _answer(
-    request: Request, store: GraphStore, written: GraphWritten, location: str | None = None
+    request: Request, store: GraphStore, written: GraphWritten, place: str | None = None
 ) -> Response:
     """Return the answer to a write.
 
-    :param location: the address of a graph that the service gave a name.
+    :param place: the address of a graph that the service gave a name.
     """
     fields = _tagged(written.tag)
-    if location:
-        fields["Location"] = location
-    created = location is not None or (written.created and written.tag is not None)
-    return written_answer(request, written, impact=store.impact, created=created, headers=fields)
+    if place:
+        fields["Location"] = place
+    created = place is not None or (written.created and written.tag is not None)
+    return written_answer(
+        request,
+        written,
+        impact=store.impact,
+        words=store.words,
+        created=created,
+        headers=fields,
+    )
 
 
 def _tagged(tag: str | None, representation: str | None = None) -> dict[str, str]:

@@ -61,6 +61,9 @@ class GraphStore(Protocol):
     def impact(self, change: ChangeSet) -> Mapping[str, Any] | None:
         """Return who would feel a change, ``None`` if nobody can tell."""
 
+    def words(self, change: ChangeSet) -> Mapping[str, Any] | None:
+        """Return what a change says in words, ``None`` if there are none."""
+
 
 class RepositoryGraphs:
     """The graphs of a repository, every write gated and recorded.
@@ -111,6 +114,10 @@ class RepositoryGraphs:
     def impact(self, change: ChangeSet) -> Mapping[str, Any]:
         """Return who would feel a change."""
         return self._repository.impact_of_change(change).to_dict()
+
+    def words(self, change: ChangeSet) -> Mapping[str, Any]:
+        """Return what a change says in words."""
+        return self._repository.change_in_words(change)
 
 
 def _name(graph: Graph) -> str | None:

@@ -76,11 +76,12 @@ async def import_documents(
     files = await _files_of(request)
 
     def answer() -> Response:
-        outcome = repository.import_files(files, graph=graph, gate=gate, **arguments)
+        written = repository.import_files(files, graph=graph, gate=gate, **arguments)
         return written_answer(
             request,
-            outcome,
+            written,
             impact=lambda change: repository.impact_of_change(change).to_dict(),
+            words=repository.change_in_words,
             wanted=True,
         )
 

@@ -92,6 +92,9 @@ class ScratchGraphs:
     def impact(self, _change: ChangeSet) -> None:
         """Nobody can tell: there is no profile."""
 
+    def words(self, _change: ChangeSet) -> None:
+        """There are none: nothing has a label."""
+
     def _write(
         self, graph: Graph, gone: Iterable[Triple], come: Iterable[Triple], options: WriteArguments
     ) -> GraphWritten:

@@ -25,18 +25,19 @@ def carry_out(
         entity tag is the number of its last commit.
     :returns: 204, or the outcome as JSON for a dry run and for whoever asks for JSON.
     """
-    outcome = repository.update(
+    written = repository.update(
         asked.text,
         using=asked.default_graphs,
         using_named=asked.named_graphs,
         base_iri=asked.base_iri,
         **arguments,
     )
-    number = outcome.record.number if outcome.record else repository.snapshot
+    number = written.record.number if written.record else repository.snapshot
     return written_answer(
         request,
-        outcome,
+        written,
         impact=lambda change: repository.impact_of_change(change).to_dict(),
+        words=repository.change_in_words,
         wanted=_asks_for_json(request),
         headers={"ETag": f'"{number}"'},
     )

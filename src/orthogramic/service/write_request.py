@@ -23,7 +23,7 @@ COMMIT = "X-Orthogramic-Commit"
 SHOWN = 1000
 
 Impact = Callable[[ChangeSet], Mapping[str, Any] | None]
-Words = Callable[[ChangeSet], Mapping[str, Any]]
+Words = Callable[[ChangeSet], Mapping[str, Any] | None]
 
 
 async def write_arguments(
@@ -51,7 +51,7 @@ Arguments = Annotated[WriteArguments, Depends(write_arguments)]
 
 def written_answer(
     request: Request,
-    outcome: WriteOutcome,
+    written: WriteOutcome,
     *,
     impact: Impact,
     words: Words | None = None,
@@ -68,29 +68,29 @@ def written_answer(
     :returns: 201 or 204; a dry run, and whoever wants it, gets the outcome as JSON.
     """
     fields = {"Vary": "Accept, Prefer", **(headers or {})}
-    if outcome.record:
-        fields[COMMIT] = str(outcome.record.number)
+    if written.record:
+        fields[COMMIT] = str(written.record.number)
     preferred = prefers_representation(request)
-    if not (outcome.dry_run or wanted or preferred):
+    if not (written.dry_run or wanted or preferred):
         return Response(status_code=201 if created else 204, headers=fields)
-    document = shown(outcome)
-    if outcome.dry_run:
+    document = shown(written)
+    if written.dry_run:
         if words is not None:
-            document["words"] = words(outcome.change)
-        document["impact"] = impact(outcome.change)
+            document["words"] = words(written.change)
+        document["impact"] = impact(written.change)
     elif preferred:
         fields["Preference-Applied"] = "return=representation"
     answer = json_response(document, headers={**fields, "Cache-Control": "no-store"})
-    answer.status_code = 201 if created and not outcome.dry_run else 200
+    answer.status_code = 201 if created and not written.dry_run else 200
     return answer
 
 
-def shown(outcome: WriteOutcome) -> dict[str, Any]:
+def shown(written: WriteOutcome) -> dict[str, Any]:
     """Return an outcome as a document, of a large change the first statements only."""
-    document = outcome.to_dict()
+    document = written.to_dict()
     for side in ("removed_quads", "added_quads"):
         document[side] = document[side][:SHOWN]
-    return {"accepted": outcome.accepted, **document}
+    return {"accepted": written.accepted, **document}
 
 
 def prefers_representation(request: Request) -> bool:

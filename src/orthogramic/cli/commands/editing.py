@@ -10,13 +10,13 @@ from typing import Any
 
 import click
 
+from orthogramic.cli.changes import tell_difference
 from orthogramic.cli.options import Context, store_options
 from orthogramic.cli.rendering import say, show_json
 from orthogramic.errors import InputNotFoundError, UsageError
 
 Document = Mapping[str, Any]
 
-_AFFECTED = 5
 _REMARKS = 5
 
 
@@ -191,27 +191,11 @@ def _tell(context: Context, written: Document, verbs: tuple[str, str]) -> int:
         click.echo(f"Nothing to do: {called} is so already.")
     else:
         click.echo(f"{would} {called}:")
-        _tell_change(written)
+        tell_difference(written)
     for note in written["notes"]:
         say(note)
     _tell_remarks(written)
     return 0 if accepted else 1
-
-
-def _tell_change(written: Document) -> None:
-    for sign, side in (("-", "removed"), ("+", "added")):
-        sentences = written["words"][side]
-        for sentence in sentences:
-            click.echo(f"  {sign} {sentence}")
-        rest = written[side] - len(sentences)
-        if rest:
-            click.echo(f"  {sign} … and {rest} more")
-    impact = written["impact"]
-    if impact["total"]:
-        named = [each["entity"]["label"] for each in impact["hits"][:_AFFECTED]]
-        rest = impact["total"] - len(named)
-        more = f" and {rest} more" if rest else ""
-        click.echo(f"Affected: {', '.join(named)}{more}.")
 
 
 def _tell_remarks(written: Document) -> None:
