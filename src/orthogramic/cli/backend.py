@@ -75,6 +75,9 @@ class Backend(Protocol):
     def commit(self, number: int, limit: int, offset: int) -> Document:
         """Show one commit with its statements."""
 
+    def results(self, question: Mapping[str, Any]) -> Document:
+        """List the validation results that stand."""
+
     def queries(self) -> Document:
         """List saved queries."""
 

@@ -113,6 +113,10 @@ class LocalBackend:
         """Show one commit with its statements."""
         return self._repository.commit(number, limit, offset).to_dict()
 
+    def results(self, question: Mapping[str, Any]) -> Document:
+        """See :meth:`Backend.results`."""
+        return self._repository.results(**question).to_dict()
+
     def queries(self) -> Document:
         """List saved queries."""
         items = [self._described(each.to_dict()) for each in self._repository.queries()]

@@ -191,6 +191,10 @@ class ServiceBackend:
         """Return what gives the bytes of a backup."""
         return RemoteBackup(self._pieces("/api/v1/backup"))
 
+    def results(self, question: Mapping[str, Any]) -> Document:
+        """See :meth:`Backend.results`."""
+        return self._document("/api/v1/results", question)
+
     def queries(self) -> Document:
         """List saved queries."""
         return self._document("/api/v1/queries", {"limit": LONGEST_PAGE})

@@ -8,6 +8,7 @@ from __future__ import annotations
 from orthogramic.facade.editing import Entities
 from orthogramic.facade.graphs import Graphs
 from orthogramic.facade.holding import StrPath
+from orthogramic.facade.judging import Judging
 from orthogramic.facade.leaving import Leaving
 from orthogramic.facade.mending import Mending
 from orthogramic.facade.reading import Reading
@@ -16,5 +17,5 @@ from orthogramic.facade.writing import Writing
 __all__ = ["Repository", "StrPath"]
 
 
-class Repository(Reading, Writing, Entities, Graphs, Mending, Leaving):
+class Repository(Reading, Writing, Entities, Graphs, Judging, Mending, Leaving):
     """A knowledge repository. Reading is safe from many threads; writes take turns."""

@@ -21,7 +21,7 @@ from orthogramic.validation import Progress, ValidationReport
 
 
 class Writing(Holding):
-    """Changes what is there, as a whole or not at all; and says what the shapes say."""
+    """Changes what is there, as a whole or not at all."""
 
     # -- loading -----------------------------------------------------------------------------------
 
@@ -130,41 +130,6 @@ class Writing(Holding):
 
         return load(
             self._knowledge, planned, author=author, message=message, gate=gate, progress=progress
-        )
-
-    # -- validating --------------------------------------------------------------------------------
-
-    def validate(self, progress: Progress | None = None) -> ValidationReport:
-        """Validate everything against the shapes of the bundle."""
-        return self._knowledge.validate(progress)
-
-    def validate_bytes(
-        self,
-        data: bytes,
-        syntax: str,
-        *,
-        shapes: bytes | None = None,
-        shapes_syntax: str | None = None,
-        source: str = "data",
-        progress: Progress | None = None,
-    ) -> ValidationReport:
-        """Validate one document by itself, never through the store.
-
-        :param shapes: shapes of the caller's own, in ``shapes_syntax`` (by default Turtle); by
-            default those of the bundle.
-        :raises UnreadableInputError: if a document does not parse.
-        """
-        from orthogramic.validation import validate_documents  # noqa: PLC0415 - slow to import
-
-        return validate_documents(
-            data,
-            RdfSyntax.of_name(syntax),
-            shapes,
-            RdfSyntax.of_name(shapes_syntax) if shapes_syntax else RdfSyntax.TURTLE,
-            metamodel=None if shapes is not None else self.metamodel,
-            entail=self._knowledge.entail,
-            source=source,
-            progress=progress,
         )
 
 

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Triple
 
 from orthogramic.errors import StoreNotWritableError
-from orthogramic.metamodel import Metamodel
+from orthogramic.metamodel import Metamodel, Severity
 from orthogramic.repository.changes import ChangeSet
 from orthogramic.repository.materialisation import InferredChange
 from orthogramic.store import QuadStore
@@ -55,13 +55,30 @@ class StandingReport:
     """A page of the validation results that stand.
 
     :param report: the results of this page, in words.
+    :param total: how many there are of which this is a page.
+    :param limit: at most so many are on the page.
+    :param offset: so many come before the page.
     :param counts: how many results stand in all, by severity.
     :param snapshot: number of the commit after which they stand.
     """
 
     report: ValidationReport
+    total: int
+    limit: int
+    offset: int
     counts: Mapping[str, int]
     snapshot: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the page as JSON-serialisable data."""
+        return {
+            "items": [each.to_dict() for each in self.report.results],
+            "total": self.total,
+            "limit": self.limit,
+            "offset": self.offset,
+            "counts": dict(self.counts),
+            "snapshot": self.snapshot,
+        }
 
 
 class Gate:
@@ -212,8 +229,8 @@ class Gate:
         self,
         snapshot: int,
         *,
-        severity: str | None = None,
-        focus: Iterable[str] = (),
+        severity: Severity | None = None,
+        about: str | None = None,
         limit: int = -1,
         offset: int = 0,
     ) -> StandingReport:
@@ -222,8 +239,18 @@ class Gate:
         :param snapshot: number of the last commit.
         """
         self.refresh(snapshot)
-        found = self._results.findings(severity=severity, focus=focus, limit=limit, offset=offset)
-        return StandingReport(self._validator.report(found), self._results.counts(), snapshot)
+        found, total = self._results.findings(
+            severity=severity, about=about, limit=limit, offset=offset
+        )
+        counts = self._results.counts()
+        return StandingReport(
+            self._validator.report(found),
+            total,
+            limit,
+            offset,
+            {each.value: counts.get(each.value, 0) for each in Severity},
+            snapshot,
+        )
 
     def close(self) -> None:
         """Close the file, if it was opened."""

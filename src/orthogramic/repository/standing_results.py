@@ -9,6 +9,7 @@ from typing import Any
 
 from pyoxigraph import BlankNode, NamedNode
 
+from orthogramic.metamodel import Severity
 from orthogramic.repository.derived_database import DerivedDatabase
 from orthogramic.validation import Finding, FindingRecords, Reach, severity_of
 
@@ -62,26 +63,27 @@ class StandingResults(DerivedDatabase):
     def findings(
         self,
         *,
-        severity: str | None = None,
-        focus: Iterable[str] = (),
+        severity: Severity | None = None,
+        about: str | None = None,
         limit: int = -1,
         offset: int = 0,
-    ) -> tuple[Finding, ...]:
-        """Return results, gravest first, then by focus node and path.
+    ) -> tuple[tuple[Finding, ...], int]:
+        """Return results, gravest first, then by focus node and path, and how many there are.
 
         :param severity: only those of this severity.
-        :param focus: only those about these nodes, as terms of N-Triples.
+        :param about: only those about the thing of this IRI and its parts.
         :param limit: at most so many; all if negative.
         :param offset: leave out so many first.
         """
-        where, values = _condition(severity, tuple(focus))
+        where, values = _condition(severity, about)
         found = self.rows(
             f"SELECT finding FROM result {where} "  # noqa: S608 - fixed parts
             "ORDER BY CASE severity WHEN 'violation' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, "
             "focus, path, id LIMIT ? OFFSET ?",
             (*values, limit, offset),
         )
-        return tuple(self._records.read(text) for (text,) in found)
+        total = self.rows(f"SELECT count(*) FROM result {where}", values)[0][0]  # noqa: S608
+        return tuple(self._records.read(text) for (text,) in found), total
 
     def counts(self) -> Mapping[str, int]:
         """Return how many results there are of each severity."""
@@ -119,11 +121,14 @@ class StandingResults(DerivedDatabase):
         )
 
 
-def _condition(severity: str | None, focus: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+def _condition(severity: Severity | None, about: str | None) -> tuple[str, tuple[str, ...]]:
     parts: list[str] = []
+    values: list[str] = []
     if severity:
         parts.append("severity = ?")
-    if focus:
-        parts.append(f"focus IN ({', '.join('?' * len(focus))})")
-    where = f"WHERE {' AND '.join(parts)}" if parts else ""
-    return where, (*((severity,) if severity else ()), *focus)
+        values.append(severity.value)
+    if about:
+        # The parts of a thing have addresses under its own; "0" is what follows "/".
+        parts.append("(focus = ? OR (focus >= ? AND focus < ?))")
+        values += [f"<{about}>", f"<{about}/", f"<{about}0"]
+    return (f"WHERE {' AND '.join(parts)}" if parts else ""), tuple(values)

@@ -34,7 +34,7 @@ from orthogramic.validation.findings import Finding
 from orthogramic.validation.graph_index import Node
 from orthogramic.validation.progress import Progress
 from orthogramic.validation.report import ValidationReport
-from orthogramic.validation.reporting import Naming, ReportedGraph, Reporting
+from orthogramic.validation.report_maker import Naming, ReportedGraph, ReportMaker
 from orthogramic.validation.results import Context, Locate
 from orthogramic.validation.validator import findings_by_pyshacl, indexed, whole_findings
 from orthogramic.vocabulary import RDF, RDFS
@@ -81,7 +81,7 @@ class ChangeValidator:
 
     def __init__(self, shapes: CompiledShapes, lookup: Lookup) -> None:
         self.shapes = shapes
-        self.reporting = Reporting(shapes)
+        self.report_maker = ReportMaker(shapes)
         self._lookup = overlaid(lookup, shapes.subclass_statements)
         self._classes: dict[Node, frozenset[Node]] = {}
 
@@ -116,7 +116,7 @@ class ChangeValidator:
         uncompiled = (*self.shapes.remaining, *evaluation.remaining)
         if uncompiled:
             data = indexed(self.shapes, change.everything()).triples()
-            index = self.reporting.index
+            index = self.report_maker.index
             findings += findings_by_pyshacl(self.shapes, data, uncompiled, index, progress)
             reach.update(dict.fromkeys(uncompiled))
         return Judgement(tuple(findings), reach, after)
@@ -172,7 +172,7 @@ class ChangeValidator:
         :raises InvalidShapesError: if shapes that are not compiled cannot be evaluated.
         """
         graph = indexed(self.shapes, data, progress)
-        findings = whole_findings(self.shapes, graph, self.reporting.index, progress)
+        findings = whole_findings(self.shapes, graph, self.report_maker.index, progress)
         return Judgement(tuple(findings), None, graph)
 
     def reach(self, change: GraphChange) -> Reach:
@@ -195,11 +195,11 @@ class ChangeValidator:
         :param graph: the data in which they were found; by default what is there now.
         """
         graph = graph or LookedUpGraph(self._lookup)
-        return self.reporting.report(findings, graph, labels=labels, locate=locate)
+        return self.report_maker.report(findings, graph, labels=labels, locate=locate)
 
     def context(self) -> Context:
         """Return what is needed to speak of the data that is there now."""
-        return self.reporting.context(LookedUpGraph(self._lookup))
+        return self.report_maker.context(LookedUpGraph(self._lookup))
 
     def _affected(self, change: GraphChange, graph: DataGraph) -> Affected:
         return self._dependencies.affected((*change.came, *change.went), graph)

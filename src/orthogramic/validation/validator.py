@@ -23,7 +23,7 @@ from orthogramic.validation.graph_index import GraphIndex
 from orthogramic.validation.progress import Progress
 from orthogramic.validation.pyshacl_run import PyshaclRun, run_pyshacl
 from orthogramic.validation.report import ValidationReport
-from orthogramic.validation.reporting import Naming, Reporting
+from orthogramic.validation.report_maker import Naming, ReportMaker
 from orthogramic.validation.results import Locate
 
 
@@ -52,9 +52,9 @@ def validate(
     if not isinstance(shapes, CompiledShapes):
         shapes = compile_shapes(shapes, ontology)
     graph = indexed(shapes, data, progress)
-    reporting = Reporting(shapes)
-    findings = whole_findings(shapes, graph, reporting.index, progress)
-    return reporting.report(findings, graph, labels=labels, locate=locate)
+    report_maker = ReportMaker(shapes)
+    findings = whole_findings(shapes, graph, report_maker.index, progress)
+    return report_maker.report(findings, graph, labels=labels, locate=locate)
 
 
 def indexed(

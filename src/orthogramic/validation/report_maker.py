@@ -29,7 +29,7 @@ class ReportedGraph(DataGraph, Protocol):
         """Return the objects (or subjects) of one node."""
 
 
-class Reporting:
+class ReportMaker:
     """Makes reports under some shapes; what it takes from the shapes is taken once.
 
     :param shapes: the shapes, with the ontology beside them.
