@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 @click.option(
     "--anonymous-read/--no-anonymous-read",
     default=None,
-    help="With --auth, whether reading needs no token; it does by default.",
+    help="With --auth, let everybody read; by default reading needs a token too.",
 )
 @click.option(
     "--allow-origin",
