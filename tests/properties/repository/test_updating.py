@@ -22,6 +22,7 @@ from pyoxigraph import (
     Store,
 )
 
+from orthogramic.errors import QuerySyntaxError
 from orthogramic.repository.updating import UpdateSettings, effect_of
 from orthogramic.store import EmbeddedStore
 from orthogramic.syntax.sparql_tokens import tokens
@@ -117,9 +118,7 @@ def dressed(draw: st.DrawFn, text: str) -> str:
         word = token.text
         if token.kind == "word" and word.isupper():
             word = draw(st.sampled_from([word, word.lower(), word.title()]))
-        # A pair of brackets with nothing but space in it is one word of the grammar.
-        fixed = not pieces or token.kind == "tag" or pieces[-1] + word in {"()", "[]"}
-        separator = "" if fixed else draw(SEPARATORS)
+        separator = "" if token.kind == "tag" or not pieces else draw(SEPARATORS)
         # Without these, two words would be one, or a number and a full stop.
         if not separator and pieces and _joins(pieces[-1], word):
             separator = " "
@@ -194,10 +193,17 @@ def test_space_and_comments_mean_nothing(
 ) -> None:
     text = " ;\n".join(_relabelled(texts))
     other = drawn.draw(dressed(text))
-    effect = effect_of(other, holding(quads), SETTINGS)
+    try:
+        expected = natively(quads, other)
+    except SyntaxError:
+        # The engine does not know space in every place, e.g. before the brackets of a function.
+        with pytest.raises(QuerySyntaxError):
+            effect_of(other, holding(quads), SETTINGS)
+        return
     store = holding(quads)
+    effect = effect_of(other, store, SETTINGS)
     store.apply(effect.removed, effect.added)
-    assert canonical(store.quads()) == natively(quads, text) == natively(quads, other)
+    assert canonical(store.quads()) == expected == natively(quads, text)
 
 
 @settings(
