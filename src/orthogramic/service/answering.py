@@ -55,17 +55,22 @@ async def _tell_of_departure(receive: Receive, tell: Callable[[], None]) -> None
 
 @contextmanager
 def bounded(repository: Repository, bounds: Bounds) -> Iterator[None]:
-    """Let queries be evaluated where they can be killed, as long as the block lasts.
+    """Let queries be evaluated where they can be killed, as long as the block lasts."""
+    with with_threads(bounds), repository.bounded_questions(bounds):
+        yield
 
-    Whoever waits for an answer holds a thread: so many more are allowed, so that other requests
-    never wait for a thread behind queries.
+
+@contextmanager
+def with_threads(bounds: Bounds) -> Iterator[None]:
+    """Allow more threads as long as the block lasts, one for each question that may be asked.
+
+    Whoever waits for an answer holds a thread; other requests shall not wait for one behind him.
     """
     threads = current_default_thread_limiter()
     more = bounds.workers + bounds.waiting
     threads.total_tokens += more
     try:
-        with repository.bounded_questions(bounds):
-            yield
+        yield
     finally:
         threads.total_tokens -= more
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 
 from fastapi import APIRouter, FastAPI
 from starlette.middleware.cors import CORSMiddleware
@@ -36,13 +36,14 @@ from orthogramic.service import (
 )
 from orthogramic.service.access.hosts import AskedByName
 from orthogramic.service.access.policy import Access
-from orthogramic.service.answering import bounded
+from orthogramic.service.answering import bounded, with_threads
 from orthogramic.service.examples import examples_of
 from orthogramic.service.graph_stores import RepositoryGraphs
 from orthogramic.service.metrics import Metrics
 from orthogramic.service.middleware import BodyBounded, HeadAnswered, Measured, NotSniffed
 from orthogramic.service.responses import SNAPSHOT
 from orthogramic.service.scratch_graphs import ScratchGraphs
+from orthogramic.service.scratch_replica import scratch_pool
 from orthogramic.service.scratch_store import ScratchStore
 from orthogramic.service.settings import Settings
 from orthogramic.service.unpacking import BodyUnpacked
@@ -111,8 +112,19 @@ def create_scratch(settings: Settings) -> FastAPI:
     """Return an application over an empty store in memory, for conformance suites."""
     # There is nothing in it that could be spoilt, and whatever tests it may come from anywhere.
     access = Access(writing_origins=None)
-    app = _bare(settings, access, _METHODS)
-    app.state.scratch_store = ScratchStore()
+    store = ScratchStore()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        with with_threads(bounds), closing(scratch_pool(store, bounds)) as pool:
+            app.state.scratch_evaluator = pool
+            yield
+            app.state.scratch_evaluator = None
+
+    bounds = settings.limits.questions
+    app = _bare(settings, access, _METHODS, lifespan)
+    app.state.scratch_store = store
+    app.state.scratch_evaluator = None
     app.state.graph_store = ScratchGraphs(app.state.scratch_store, settings.limits)
     for router in (scratch.router, graph_store.router, openapi.router):
         add_routes(app, router)

@@ -10,10 +10,14 @@ from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
+from pyoxigraph import NamedNode
 from starlette.exceptions import HTTPException
 
-from orthogramic.errors import QueryRefusedError
+from orthogramic.errors import NotAcceptableError, QueryRefusedError
+from orthogramic.repository.asking import Timing
 from orthogramic.service.access import may_read, may_write
+from orthogramic.service.answer_formats import AnswerFormats
+from orthogramic.service.answering import bytes_response, while_wanted
 from orthogramic.service.scanning import without_fetches
 from orthogramic.service.scratch_store import ScratchStore, check_syntax
 from orthogramic.service.service_description import PREFIXES, DescribedGraph, describe_service
@@ -21,6 +25,9 @@ from orthogramic.service.settings import Limits
 from orthogramic.service.sparql_answers import answer_response, graph_response
 from orthogramic.service.sparql_request import SparqlRequest, endpoint_of, read_sparql_request
 from orthogramic.service.worker import on_worker
+from orthogramic.store import Dataset
+from orthogramic.store.isolation.evaluator import Evaluator
+from orthogramic.store.question import Question
 from orthogramic.syntax import refuse
 
 
@@ -48,13 +55,16 @@ async def sparql(request: Request, store: Store) -> Response:
     if asked.update:
         await may_write(request)
     asked = replace(asked, text=without_fetches(asked.text, silent_only=True))
-    return await on_worker(_carry_out, request, store, asked)
+    if asked.update:
+        return await on_worker(_carry_out, request, store, asked)
+    chosen = AnswerFormats.of(request, asked.output)
+    return await while_wanted(
+        request, asked.seconds, lambda timing: _answer(request, store, asked, chosen, timing)
+    )
 
 
 def _carry_out(request: Request, store: ScratchStore, asked: SparqlRequest) -> Response:
     _refuse(asked, request.app.state.settings.limits)
-    if not asked.update:
-        return _answer(request, store, asked)
     store.update(
         asked.text,
         using=asked.default_graphs,
@@ -92,11 +102,37 @@ def _description(request: Request, store: ScratchStore) -> Response:
     return graph_response(request, triples, prefixes=PREFIXES)
 
 
-def _answer(request: Request, store: ScratchStore, asked: SparqlRequest) -> Response:
-    answer = store.query(
+def _answer(
+    request: Request,
+    store: ScratchStore,
+    asked: SparqlRequest,
+    chosen: AnswerFormats,
+    timing: Timing,
+) -> Response:
+    _refuse(asked, request.app.state.settings.limits)
+    evaluator: Evaluator | None = request.app.state.scratch_evaluator
+    if evaluator is None:
+        answer = store.query(
+            asked.text,
+            default_graphs=asked.default_graphs,
+            named_graphs=asked.named_graphs,
+            base_iri=asked.base_iri,
+        )
+        return answer_response(request, answer, output=asked.output)
+    question = Question(
         asked.text,
-        default_graphs=asked.default_graphs,
-        named_graphs=asked.named_graphs,
+        Dataset(_names(asked.default_graphs), _names(asked.named_graphs)),
         base_iri=asked.base_iri,
+        formats=chosen.formats,
     )
-    return answer_response(request, answer, output=asked.output)
+    try:
+        found = evaluator.evaluate(
+            question, seconds=timing.seconds, cancellation=timing.cancellation
+        )
+    except NotAcceptableError:
+        raise chosen.refusal(asked.text) from None
+    return bytes_response(found, chosen.media_type(found.head))
+
+
+def _names(graphs: tuple[str, ...] | None) -> tuple[NamedNode, ...] | None:
+    return None if graphs is None else tuple(map(NamedNode, graphs))

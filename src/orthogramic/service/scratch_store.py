@@ -10,6 +10,7 @@ import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Protocol
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
@@ -22,14 +23,29 @@ from orthogramic.errors import (
 )
 from orthogramic.service.using_clause import with_dataset
 from orthogramic.store import SparqlAnswer
-from orthogramic.syntax import RdfSyntax, SparqlText, explain_syntax_error, read_quads
+from orthogramic.syntax.media import RdfSyntax
+from orthogramic.syntax.reader import read_quads
+from orthogramic.syntax.sparql_errors import explain_syntax_error
+from orthogramic.syntax.sparql_text import SparqlText
 
 Graph = NamedNode | DefaultGraph
 Functions = dict[NamedNode, Callable[..., NamedNode | BlankNode | Literal | Triple | None]]
 
 OTHER_GRAPH = "A patch changes the graph that it is sent to, and no other."
+#: What says that a named graph exists: names that no document can write.
+_EXISTS, _NAMES = NamedNode("urn:x-orthogramic:exists"), NamedNode("urn:x-orthogramic:graphs")
 _EVERYTHING = (None, None, None, DefaultGraph())
 _UNKNOWN_FUNCTION = re.compile(r"custom function <(?P<iri>[^>]*)> is not supported")
+
+
+class Observer(Protocol):
+    """Is told when a change begins and when it was made, while nobody else writes."""
+
+    def before(self) -> None:
+        """Look at the store before a change."""
+
+    def after(self) -> None:
+        """Look at the store after a change."""
 
 
 class ScratchStore:
@@ -39,6 +55,7 @@ class ScratchStore:
         self._store = Store()
         self._writing = threading.RLock()
         self._revision = 0
+        self._observer: Observer | None = None
 
     @property
     def revision(self) -> int:
@@ -97,13 +114,52 @@ class ScratchStore:
         """
         if using is not None or using_named is not None:
             text = with_dataset(text, using or (), using_named or ())
-        with self._writing:
+        with self._changing():
             try:
                 self._store.update(text, base_iri=base_iri)
             except SyntaxError as error:
                 raise explain_syntax_error(error, text) from None
             except RuntimeError as error:
                 raise WriteRefusedError(f"{error}; nothing was changed.") from None
+
+    def observe(self, observer: Observer | None) -> None:
+        """Tell somebody about every change from now on, or nobody any more."""
+        with self._writing:
+            self._observer = observer
+
+    def content(self) -> set[Quad]:
+        """Return every quad, and one for each named graph that says that it exists."""
+        with self._writing:
+            names = {Quad(each, _EXISTS, each, _NAMES) for each in self._store.named_graphs()}
+            return {*self._store, *names}
+
+    def follow(self, going: Iterable[Quad], coming: Iterable[Quad]) -> None:
+        """Do what was done to another store: take quads of its :meth:`content` out, put others in.
+
+        No graph is taken away before it is empty.
+        """
+        gone = list(going)
+        with self._changing():
+            for each in gone:
+                self._store.remove(each)
+            for each in gone:
+                if each.graph_name == _NAMES:
+                    self._store.remove_graph(each.subject)  # type: ignore[arg-type]
+            for each in coming:
+                if each.graph_name == _NAMES:
+                    self._store.add_graph(each.subject)  # type: ignore[arg-type]
+                else:
+                    self._store.add(each)
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Make one change; whoever observes knows of it before anybody is told that it was made."""
+        with self._writing:
+            if self._observer:
+                self._observer.before()
+            yield
+            if self._observer:
+                self._observer.after()
             self._revision += 1
 
     def holds(self, graph: Graph) -> bool:
@@ -132,24 +188,22 @@ class ScratchStore:
 
     def change(self, graph: Graph, removed: Sequence[Triple], added: Sequence[Triple]) -> None:
         """Take triples out of a graph and put others in; the graph is there afterwards."""
-        with self._writing:
+        with self._changing():
             for each in _quads(graph, removed):
                 self._store.remove(each)
             if isinstance(graph, NamedNode):
                 self._store.add_graph(graph)
             self._store.extend(_quads(graph, added))
-            self._revision += 1
 
     def delete(self, graph: Graph) -> None:
         """Take a graph away; the default graph is emptied.
 
         :raises UnknownGraphError: if there is none of this name.
         """
-        with self._writing:
+        with self._changing():
             if not self.holds(graph):
                 raise UnknownGraphError(f"There is no graph {graph}.")
             self._store.remove_graph(graph)
-            self._revision += 1
 
     def patched(self, graph: Graph, text: str, base_iri: str) -> set[Triple]:
         """Return what a graph would hold after an update whose default graph it is.

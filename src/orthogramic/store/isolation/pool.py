@@ -10,15 +10,17 @@ from __future__ import annotations
 import shutil
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import Protocol
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from orthogramic.errors import OrthogramicError, QueryCrashedError, StoreUnavailableError
+from orthogramic.store.embedded import EmbeddedStore
 from orthogramic.store.isolation.bounds import Bounds
 from orthogramic.store.isolation.cancellation import Cancellation
 from orthogramic.store.isolation.crew import Crew, Member
@@ -27,7 +29,7 @@ from orthogramic.store.isolation.isolated_answer import IsolatedAnswer
 from orthogramic.store.isolation.watching import Watching
 from orthogramic.store.isolation.worker_process import WorkerProcess
 from orthogramic.store.isolation.worker_program import Assignment
-from orthogramic.store.protocol import QuadStore
+from orthogramic.store.protocol import Follower
 from orthogramic.store.question import Question
 
 #: Quads of one change; of a larger one, a copy is made sooner than it is told.
@@ -35,6 +37,25 @@ _LARGEST_CHANGE = 100_000
 #: Seconds between two tries to make a replica.
 _AGAIN = 0.1
 _TO_CLOSE = 10.0
+
+
+class Copied(Protocol):
+    """What a pool needs of a store; see :class:`~orthogramic.store.protocol.QuadStore`."""
+
+    def be_followed(self, follower: Follower | None) -> None:
+        """Tell somebody about every change from now on, or nobody any more."""
+
+    def copy_to(self, target: Path, joined: Callable[[], None]) -> None:
+        """Make a replica that lacks no change of which the follower is told afterwards."""
+
+    def quads(
+        self,
+        subject: NamedNode | None = None,
+        predicate: NamedNode | None = None,
+        object: Literal | NamedNode | None = None,  # noqa: A002 - the RDF term of art
+        graph: NamedNode | None = None,
+    ) -> Iterator[Quad]:
+        """Yield the quads that match."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +67,14 @@ class Followed:
     :param revision: subject, predicate and graph under which the store keeps the number of the
         last commit, negated while one is being applied.
     :param snapshot: returns the number of the last commit that has been acknowledged.
+    :param replica: module and class of its replicas.
     """
 
-    store: QuadStore
+    store: Copied
     apart: frozenset[NamedNode]
     revision: tuple[NamedNode, NamedNode, NamedNode]
     snapshot: Callable[[], int]
+    replica: str = f"{EmbeddedStore.__module__}:{EmbeddedStore.__name__}"
 
     def is_whole(self) -> bool:
         """Tell whether the store shows a commit as a whole, and the last one."""
@@ -185,6 +208,7 @@ class QueryPool:
         if joined:
             assignment = Assignment(
                 replica=str(member.replica),
+                kind=self._followed.replica,
                 apart=[each.value for each in self._followed.apart],
                 revision=tuple(each.value for each in self._followed.revision),  # type: ignore[arg-type]
                 memory=self.bounds.memory,

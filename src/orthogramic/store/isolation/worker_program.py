@@ -13,6 +13,7 @@ import socket
 import sys
 import threading
 from dataclasses import asdict, dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import IO, cast
 
@@ -37,6 +38,7 @@ class Assignment:
     """What a worker is told when it starts.
 
     :param replica: the directory or file of :meth:`EmbeddedStore.copy_to`.
+    :param kind: module and class of the replica, such as :class:`EmbeddedStore`.
     :param apart: graphs that do not take part in the merge.
     :param revision: subject, predicate and graph of the number that says which commit was applied
         last; it is negated while a commit is being applied.
@@ -45,6 +47,7 @@ class Assignment:
     """
 
     replica: str
+    kind: str
     apart: list[str]
     revision: tuple[str, str, str]
     memory: int
@@ -62,9 +65,9 @@ class Worker:
         self._wire = wire
         self._assignment = assignment
         replica = Path(assignment.replica)
-        self._store = EmbeddedStore.of_copy(
-            replica, apart=frozenset(map(NamedNode, assignment.apart))
-        )
+        module, _, name = assignment.kind.partition(":")
+        kind: type[EmbeddedStore] = getattr(import_module(module), name)
+        self._store = kind.of_copy(replica, apart=frozenset(map(NamedNode, assignment.apart)))
         if replica.is_file():
             replica.unlink()
         self._revision = tuple(map(NamedNode, assignment.revision))
