@@ -47,7 +47,7 @@ run: $(RUNTIME)
 test: $(DEVELOPMENT)
 	@status=0; \
 	$(MAKE) --no-print-directory lint || status=1; \
-	$(BIN)/python -m pytest --numprocesses=$(PROCESSES) --dist=loadscope --hypothesis-profile=ci \
+	$(BIN)/python -m pytest --numprocesses=$(PROCESSES) --dist=worksteal --hypothesis-profile=ci \
 		--cov --cov-report=term || status=1; \
 	exit $$status
 
