@@ -19,7 +19,12 @@ from typing import Protocol
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from orthogramic.errors import OrthogramicError, QueryCrashedError, StoreUnavailableError
+from orthogramic.errors import (
+    OrthogramicError,
+    QueryCrashedError,
+    StoreNotWritableError,
+    StoreUnavailableError,
+)
 from orthogramic.store.embedded import EmbeddedStore
 from orthogramic.store.isolation.bounds import Bounds
 from orthogramic.store.isolation.cancellation import Cancellation
@@ -100,7 +105,7 @@ class QueryPool:
         self._folder = folder
         self._numbers = count(1)
         self._crew = Crew(bounds, followed.snapshot)
-        shutil.rmtree(folder, ignore_errors=True)
+        _empty(folder)
         self._followed.store.be_followed(self)
         self._keeper = threading.Thread(target=self._keep, name="query workers", daemon=True)
         self._keeper.start()
@@ -203,7 +208,6 @@ class QueryPool:
                 self._crew.join(member)
                 joined = True
 
-        self._folder.mkdir(parents=True, exist_ok=True)
         self._followed.store.copy_to(member.replica, join)
         if joined:
             assignment = Assignment(
@@ -229,6 +233,16 @@ class QueryPool:
             self._take_leave(member)
         self._keeper.join(_TO_CLOSE)
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _empty(folder: Path) -> None:
+    """Make a folder that nobody else can look into, with nothing in it."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for left_behind in folder.iterdir():
+            _remove(left_behind)
+    except OSError as error:
+        raise StoreNotWritableError(f"{folder} cannot be used: {error.strerror}.") from error
 
 
 def _remove(replica: Path) -> None:
