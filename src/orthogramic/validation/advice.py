@@ -6,27 +6,24 @@ meant, what stands in the way, how a value is written.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from itertools import chain
 from types import MappingProxyType
 
 from pyoxigraph import Literal, NamedNode
 
-from orthogramic.validation.compiled.literal_values import LiteralValues
-from orthogramic.validation.datatypes import asked_for, example_of, in_turtle, kind_of, why_not
+from orthogramic.validation.datatypes import example_of, kind_of
 from orthogramic.validation.findings import Finding
 from orthogramic.validation.found import FoundWords
 from orthogramic.validation.graph_index import GraphIndex, Node
 from orthogramic.validation.near_names import NameIndex, near
 from orthogramic.validation.paths import PathKind
-from orthogramic.validation.patterns import text_form
-from orthogramic.validation.wording import either, kind, listed, times
-from orthogramic.vocabulary import KR, RDF, SH, SKOS, XSD
+from orthogramic.validation.value_advice import ValueAdvice
+from orthogramic.validation.wording import either, kind, listed
+from orthogramic.vocabulary import KR, RDF, SH, XSD
 
 #: Among more instances of a class nobody looks for near names.
 _MOST_INSTANCES = 20_000
-_SHORT = 12
 
 
 class Advice:
@@ -40,7 +37,7 @@ class Advice:
         self._shapes = shapes
         self._found = found
         self._words = found.words
-        self._values = LiteralValues()
+        self._values = ValueAdvice(shapes, found)
         self._names: dict[NamedNode, NameIndex] = {}
         self._fixed: dict[tuple[NamedNode, Node], str] = {}
 
@@ -50,8 +47,9 @@ class Advice:
         :param finding: one result.
         :param path_label: what people call its path.
         """
+        name = path_label or "the value"
         advise = _ADVICE.get(kind(finding.component))
-        return advise(self, finding, path_label or "the value") if advise else ""
+        return advise(self, finding, name) if advise else self._values.of(finding, name)
 
     # -- how many ------------------------------------------------------------------------------
 
@@ -172,95 +170,6 @@ class Advice:
             )
         return self._names[class_]
 
-    # -- which value ---------------------------------------------------------------------------
-
-    def convert(self, finding: Finding, _name: str) -> str:
-        """Say how a value of the right type is written."""
-        asked = self._words.parameter(finding.source_shape, "datatype")
-        if not isinstance(asked, NamedNode):
-            return ""
-        if not isinstance(finding.value, Literal):
-            return f"Write {asked_for(asked)} instead of a reference."
-        return self._converted(finding.value, asked)
-
-    def _converted(self, value: Literal, asked: NamedNode) -> str:
-        if value.language is not None:
-            return f"Leave out the language tag “{value.language}”."
-        if asked == RDF.langString:
-            return "Say the language of the text with a tag such as en."
-        if value.datatype == asked:
-            return f"Correct it: {why_not(value)}."
-        if asked == XSD.dateTime and value.datatype == XSD.date:
-            return f"Add the time of day, such as {example_of(asked)}."
-        if self._values.has_datatype(Literal(value.value, datatype=asked), asked):
-            return f"Write it as {kind_of(asked)}, in Turtle {in_turtle(value.value, asked)}."
-        return f"Write {asked_for(asked)}."
-
-    def choose(self, finding: Finding, _name: str) -> str:
-        """Say which member of a closed list was probably meant."""
-        members = self._words.members(finding.source_shape, "in")
-        names = {
-            each.value if isinstance(each, Literal) else self._found.labels.of(each)
-            for each in members
-        }
-        value = finding.value
-        if value is None:
-            return ""
-        text = value.value if isinstance(value, Literal) else self._found.labels.of(value)
-        if text in names:
-            return f"Write “{text}” in the way that the list has it."
-        meant = near(text, names)
-        if meant:
-            return f"Did you mean {either(f'“{each}”' for each in meant)}?"
-        return f"Choose one of the {len(names)} values of the list."
-
-    def spell(self, finding: Finding, _name: str) -> str:
-        """Say how a text of the right form is written."""
-        pattern = self._words.parameter(finding.source_shape, "pattern")
-        value = finding.value
-        if not isinstance(pattern, Literal) or value is None:
-            return ""
-        text = value.value
-        for variant in (text.strip(), text.upper(), text.lower(), text.title()):
-            if variant != text and _fits(variant, pattern.value):
-                return f"Did you mean “{variant}”?"
-        example = self._shapes.text(finding.source_shape, SKOS.example)
-        such = f", such as “{example}”" if example else ""
-        return f"Write {text_form(pattern.value)}{such}."
-
-    def lengthen(self, finding: Finding, _name: str) -> str:
-        """Say how much is missing."""
-        least = self._words.said(finding.source_shape, "minLength")
-        if isinstance(finding.value, Literal) and not finding.value.value.strip():
-            return "Write the text, or remove the empty one."
-        return f"Write {times(least, 'character')} or more."
-
-    def shorten(self, finding: Finding, _name: str) -> str:
-        """Say how much is too much."""
-        most, value = self._words.said(finding.source_shape, "maxLength"), finding.value
-        if not most.isdecimal() or value is None:
-            return ""
-        return f"Shorten it by {times(len(value.value) - int(most), 'character')}."
-
-    def compare(self, finding: Finding, name: str) -> str:
-        """Say which of two values to look at."""
-        for parameter in ("lessThan", "lessThanOrEquals"):
-            other = self._words.parameter(finding.source_shape, parameter)
-            if isinstance(other, NamedNode):
-                return f"Correct “{name}” or “{self._found.labels.of(other)}”."
-        return ""
-
-    def bound(self, finding: Finding, _name: str) -> str:
-        """Say where the values begin or end."""
-        component = kind(finding.component)
-        limit = self._words.said(finding.source_shape, component[0].lower() + component[1:])
-        return f"Write {_BOUNDS[component]} {limit}."
-
-    def tag(self, finding: Finding, _name: str) -> str:
-        """Say which language tags there may be."""
-        tags = [each.value for each in self._words.members(finding.source_shape, "languageIn")]
-        return f"Tag the text with one of: {', '.join(tags)}."
-
     def close(self, finding: Finding, name: str) -> str:
         """Say what does not belong there."""
         return f"Remove “{name}”, or put it where it belongs."
@@ -274,22 +183,6 @@ class Advice:
         return f"Add “{self._words.said(finding.source_shape, 'hasValue')}”."
 
 
-def _fits(text: str, pattern: str) -> bool:
-    """Tell whether a short text fits a pattern; patterns of another dialect fit nothing."""
-    try:
-        return len(text) <= _SHORT and re.search(pattern, text) is not None
-    except re.error:
-        return False
-
-
-_BOUNDS = MappingProxyType(
-    {
-        "MinInclusive": "at least",
-        "MinExclusive": "more than",
-        "MaxInclusive": "at most",
-        "MaxExclusive": "less than",
-    }
-)
 _ADVICE: Mapping[str, Callable[[Advice, Finding, str], str]] = MappingProxyType(
     {
         "MinCount": Advice.add,
@@ -299,18 +192,6 @@ _ADVICE: Mapping[str, Callable[[Advice, Finding, str], str]] = MappingProxyType(
         "Class": Advice.refer,
         "Or": Advice.refer,
         "NodeKind": Advice.refer,
-        "Datatype": Advice.convert,
-        "In": Advice.choose,
-        "Pattern": Advice.spell,
-        "MinLength": Advice.lengthen,
-        "MaxLength": Advice.shorten,
-        "LessThan": Advice.compare,
-        "LessThanOrEquals": Advice.compare,
-        "MinInclusive": Advice.bound,
-        "MinExclusive": Advice.bound,
-        "MaxInclusive": Advice.bound,
-        "MaxExclusive": Advice.bound,
-        "LanguageIn": Advice.tag,
         "Closed": Advice.close,
         "UniqueLang": Advice.untie,
         "HasValue": Advice.state,

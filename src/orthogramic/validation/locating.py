@@ -16,7 +16,7 @@ from orthogramic.validation.paths import Path, PathKind
 from orthogramic.validation.place import Place
 
 #: Tells where a statement stands (focus node, path, value), or its subject, or ``None``.
-Locate: TypeAlias = Callable[[Node, Path | None, Node | None], Place | tuple[str, int] | None]
+Locate: TypeAlias = Callable[[Node, Path | None, Node | None], Place | None]
 
 _Statement: TypeAlias = tuple[NamedNode, NamedNode | None, NamedNode | Literal | None]
 

@@ -121,7 +121,7 @@ class Wording:
         if found is None:
             holding = self._context.surroundings.holding(finding.focus)
             found = locate(*holding, finding.focus) if holding else None
-        return Place(*found) if isinstance(found, tuple) else found
+        return found
 
 
 def _severity(node: Node) -> Severity:

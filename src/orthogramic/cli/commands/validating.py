@@ -27,7 +27,11 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
             is_flag=True,
             help="Print a copy of the file with such mends made; --output writes it.",
         ),
-        click.option("--mends", is_flag=True, help="Also tell which faults can be mended without a decision."),
+        click.option(
+            "--mends",
+            is_flag=True,
+            help="Also tell which faults can be mended without a decision.",
+        ),
         click.option(
             "--format",
             "form",

@@ -9,15 +9,14 @@ from types import MappingProxyType
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from orthogramic.syntax import normalise_title
 from orthogramic.validation.datatypes import kind_of
 from orthogramic.validation.findings import Finding
 from orthogramic.validation.graph_index import Node
-from orthogramic.validation.labels import Labels, tail
+from orthogramic.validation.labels import Labels
 from orthogramic.validation.mending.literal_variants import LiteralVariants
 from orthogramic.validation.mending.patch import Patch
+from orthogramic.validation.mending.referents import Referents
 from orthogramic.validation.mending.triple_index import TripleIndex
-from orthogramic.validation.near_names import bare
 from orthogramic.validation.paths import PathKind
 from orthogramic.validation.surroundings import Surroundings
 from orthogramic.validation.wording import ShapeWords, kind
@@ -62,7 +61,7 @@ class Candidates:
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
         self._variants = LiteralVariants()
-        self._named: dict[NamedNode, dict[str, list[NamedNode]]] = {}
+        self._referents = Referents(ground.surroundings, ground.labels)
 
     def of(self, finding: Finding) -> Iterator[Candidate]:
         """Yield patches that may mend a finding; those with blank nodes are left out."""
@@ -97,53 +96,13 @@ class Candidates:
         value = finding.value
         classes = self._ground.words.classes(finding.source_shape)
         if isinstance(value, Literal):
-            meant = self._called(value.value, classes)
+            meant = self._referents.called(value.value, classes)
         elif isinstance(value, NamedNode) and not self._ground.surroundings.is_described(value):
-            meant = self._alike(value, classes)
+            meant = self._referents.alike(value, classes)
         else:
             return
         if len(meant) == 1:
             yield from self._instead(finding, meant[0])
-
-    def _called(self, text: str, classes: list[NamedNode]) -> list[NamedNode]:
-        """Return what is called so, by address, title or key."""
-        address = _as_iri(text.strip())
-        around = self._ground.surroundings
-        if address is not None and around.is_described(address):
-            fits = not classes or any(around.is_a(address, each) for each in classes)
-            return [address] if fits else []
-        title = normalise_title(text)
-        found = [node for each in classes for node in self._names(each).get(title, ())]
-        return list(dict.fromkeys(found))
-
-    def _names(self, class_: NamedNode) -> dict[str, list[NamedNode]]:
-        """Return the instances of a class by title and by key."""
-        if class_ not in self._named:
-            names: dict[str, list[NamedNode]] = {}
-            for each in self._ground.surroundings.instances(class_):
-                if isinstance(each, NamedNode):
-                    known = {self._ground.labels.known(each), *self._keys(each)}
-                    for name in filter(None, known):
-                        names.setdefault(normalise_title(name), []).append(each)
-            self._named[class_] = names
-        return self._named[class_]
-
-    def _keys(self, node: NamedNode) -> Iterator[str]:
-        around = self._ground.surroundings
-        for class_ in around.classes(node):
-            for key in around.business_keys(class_):
-                yield from (each.value for each in around.values(node, key))
-
-    def _alike(self, value: NamedNode, classes: list[NamedNode]) -> list[NamedNode]:
-        """Return the instances whose address differs by case and punctuation only."""
-        wanted = bare(value.value)
-        return [
-            each
-            for each in dict.fromkeys(
-                node for class_ in classes for node in self._ground.surroundings.instances(class_)
-            )
-            if isinstance(each, NamedNode) and bare(tail(each)) and bare(each.value) == wanted
-        ]
 
     def _instead(self, finding: Finding, other: Node) -> Iterator[Candidate]:
         old = self._statement(finding)
@@ -246,15 +205,6 @@ def _phrase(old: Node, new: Node) -> str:
     if new.datatype != old.datatype:
         return f"Give {{1}} as {kind_of(new.datatype)}, not as {kind_of(old.datatype)}."
     return "Leave out the spaces around {0}."
-
-
-def _as_iri(text: str) -> NamedNode | None:
-    if ":" not in text or any(each.isspace() for each in text):
-        return None
-    try:
-        return NamedNode(text)
-    except ValueError:
-        return None
 
 
 _RULES: Mapping[str, Callable[[Candidates, Finding], Iterator[Candidate]]] = MappingProxyType(
