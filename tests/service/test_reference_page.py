@@ -109,7 +109,8 @@ def test_every_operation_is_described(client: ServiceClient) -> None:
         assert operation["description"], place
         assert operation["tags"], place
         assert "200" in operation["responses"] or "303" in operation["responses"], place
-        assert "422" not in operation["responses"], place
+        # The shape that the framework would give it is not ours.
+        assert "HTTPValidationError" not in str(operation["responses"].get("422")), place
         for parameter in operation.get("parameters", []):
             assert parameter["description"], f"{place} {parameter['name']}"
 
