@@ -1,29 +1,22 @@
-"""The published conformance suites against a scratch service, over a real socket.
-
-The suites stand beside the checkout, in ``../shared/conformance``. The gaps that are known are
-listed in ``gaps/``, each with its reason: a test that fails and is not listed fails here, and so
-does one that is listed and passes, so that the lists can only get shorter.
-"""
+"""The published conformance suites against a scratch service, over a real socket."""
 
 from __future__ import annotations
 
-import json
-import os
-import re
-import signal
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-SUITES = ROOT.parent / "shared" / "conformance"
-GAPS = Path(__file__).with_name("gaps")
+from tests.conformance.suites import (
+    ABSENT,
+    SUITES,
+    listed,
+    of_protocols,
+    of_sparql,
+    run,
+    served,
+)
+
 VALIDATE = """
 import orthogramic
 from orthogramic.service.app import create_service
@@ -39,31 +32,10 @@ from orthogramic.service.settings import Settings
 run(create_scratch, Settings(port=0, scratch=True))
 """
 
-pytestmark = pytest.mark.skipif(
-    not SUITES.is_dir(), reason="the conformance suites are not beside the checkout"
-)
+#: How long the lists are at least: what the issue that brought them asks for.
+LEAST = {"protocol": 115, "sparql11": 488, "sparql10": 467, "gated_sparql11": 318}
 
-
-@contextmanager
-def served(program: str) -> Iterator[str]:
-    """Run a service in a process of its own, and give its address."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONWARNINGS": "ignore"}
-    process = subprocess.Popen(
-        [sys.executable, "-c", program], stderr=subprocess.PIPE, env=environment, text=True
-    )
-    assert process.stderr is not None
-    told = re.search(r"http://[0-9.:]+", process.stderr.readline())
-    assert told is not None
-    # Nobody reads what is told later, so the pipe must not fill.
-    drain = threading.Thread(target=process.stderr.read, daemon=True)
-    drain.start()
-    try:
-        yield told[0]
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(timeout=30)
-        drain.join()
-        process.stderr.close()
+needs_suites = pytest.mark.skipif(not SUITES.is_dir(), reason=ABSENT)
 
 
 @pytest.fixture(scope="module")
@@ -73,50 +45,43 @@ def address() -> Iterator[str]:
         yield found
 
 
-def gaps(name: str) -> set[str]:
-    """Return the tests that are known to fail."""
-    lines = (GAPS / f"{name}.txt").read_text("utf-8").splitlines()
-    return {line for line in lines if line and not line.startswith("#")}
+@pytest.mark.parametrize(("name", "least"), LEAST.items())
+def test_the_lists_do_not_shrink(name: str, least: int) -> None:
+    assert len(listed("passes", name)) >= least
 
 
-def run(script: str, *arguments: str, report: Path) -> Any:
-    """Run a suite and return its report."""
-    command = [sys.executable, str(SUITES / script), *arguments, "--json", str(report)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=500, check=False)
-    assert report.exists(), done.stdout + done.stderr
-    return json.loads(report.read_text("utf-8"))
-
-
+@needs_suites
 def test_protocols(address: str, tmp_path: Path) -> None:
     sparql, graphs = f"{address}/sparql", f"{address}/graphs"
     found = run(
         "run_protocol.py", sparql, sparql, graphs, "--direct", report=tmp_path / "report.json"
     )
-    tests = found["tests"]
-    assert {f"{t['part']}/{t['name']}" for t in tests if t["outcome"] == "fail"} == gaps("protocol")
-    assert {t["outcome"] for t in tests} == {"pass", "fail"}
+    assert of_protocols(found, "fail") == listed("gaps", "protocol")
+    assert of_protocols(found, "pass") == listed("passes", "protocol")
     passed = {key: value["pass"] for key, value in found["table"].items()}
     assert passed["w3c-protocol MUST"] == 34
     assert passed["w3c-gsp MUST"] == 12
     assert passed["w3c-sd SHOULD"] == 3
 
 
-@pytest.mark.parametrize(("suite", "least"), [("sparql11", 488), ("sparql10", 467)])
-def test_sparql(address: str, tmp_path: Path, suite: str, least: int) -> None:
+@needs_suites
+@pytest.mark.parametrize("suite", ["sparql11", "sparql10"])
+def test_sparql(address: str, tmp_path: Path, suite: str) -> None:
     sparql, graphs = f"{address}/sparql", f"{address}/graphs"
     arguments = (sparql, sparql, graphs, "--suites", suite)
     found = run("run_sparql_eval.py", *arguments, report=tmp_path / "report.json")
-    failed = {each["test"] for each in found["tests"] if each["outcome"] == "fail"}
-    assert failed == gaps(suite)
-    assert found["pass"] >= least
+    assert of_sparql(found, "fail") == listed("gaps", suite)
+    assert of_sparql(found, "pass") == listed("passes", suite)
 
 
+@needs_suites
 def test_rdf_syntaxes(address: str, tmp_path: Path) -> None:
     found = run("run_rdf_syntax.py", f"{address}/graphs", report=tmp_path / "report.json")
-    assert {name for name, _reason in found["fails"]} == gaps("rdf")
+    assert {name for name, _reason in found["fails"]} == listed("gaps", "rdf")
     assert sum(passed for passed, _failed in found["table"].values()) >= 890
 
 
+@needs_suites
 @pytest.mark.parametrize("style", ["multipart", "json"])
 def test_validation(tmp_path: Path, style: str) -> None:
     with served(VALIDATE) as found_at:

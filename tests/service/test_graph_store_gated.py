@@ -278,6 +278,16 @@ def test_a_bad_body_changes_nothing(
     assert (repository.snapshot, len(held(client))) == (1, 6)
 
 
+def test_nothing_is_an_empty_graph_but_takes_the_place_of_none(bees: Bees) -> None:
+    repository, client = bees
+    assert put(client, "") == 204
+    assert put(client, hives(1, 1)) == 201
+    assert put(client, "") == 400
+    assert put(client, "# nothing any more\n") == 204
+    problem(client.get(GRAPH), 404, "unknown-graph")
+    assert repository.snapshot == 2
+
+
 def test_a_torn_part_refuses_all_parts(bees: Bees) -> None:
     repository, client = bees
     parts = [

@@ -12,7 +12,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode, Quad
 
-from orthogramic.errors import ProtectedGraphError, UnknownGraphError
+from orthogramic.errors import EmptyInputError, ProtectedGraphError, UnknownGraphError
 from orthogramic.repository.bounds import bounded, read_within
 from orthogramic.repository.changes import Intention, holds
 from orthogramic.repository.described_links import plain_triples
@@ -68,13 +68,22 @@ class GraphWrites:
     ) -> GraphWritten:
         """Make a graph hold exactly what some documents say.
 
-        The plain triple of a qualified relationship belongs to it and stays.
+        The plain triple of a qualified relationship belongs to it and stays. Nothing at all is an
+        empty graph, but takes the place of no other: more often than not it was sent by mistake.
+
+        :raises EmptyInputError: if nothing is sent, and the graph holds something.
         """
         refuse_system_graph(graph)
-        sent = self._read(graph, documents, options.most)
+        sent = self._read(graph, documents, options.most, allow_empty=True)
+        nothing = all(each.is_empty for each in documents)
 
         def plan() -> Intention:
             present = set(self._knowledge.store.quads(None, None, None, graph))
+            if nothing and present:
+                raise EmptyInputError(
+                    f"Nothing was sent, and the graph <{graph.value}> holds {len(present)} "
+                    "statements. Delete it if it is to be empty."
+                )
             gone = present - sent.keys()
             wanted = {**sent, **dict.fromkeys(self._plain(sent, gone))}
             return Intention(
@@ -157,10 +166,17 @@ class GraphWrites:
         return plain_triples(quads, self._knowledge.store, gone=gone)
 
     def _read(
-        self, graph: NamedNode, documents: Sequence[SentDocument], most: int | None
+        self,
+        graph: NamedNode,
+        documents: Sequence[SentDocument],
+        most: int | None,
+        *,
+        allow_empty: bool = False,
     ) -> dict[Quad, None]:
         """Read documents before others have to wait."""
-        quads = (q for each in documents for q in each.quads(graph, self._knowledge.base_iri))
+        base = self._knowledge.base_iri
+        read = (each.quads(graph, base, allow_empty=allow_empty) for each in documents)
+        quads = (quad for each in read for quad in each)
         return read_within(quads, self._knowledge.store, most)
 
 

@@ -31,17 +31,30 @@ class SentDocument:
     source: str = "the document"
     base_iri: str | None = None
 
-    def quads(self, graph: NamedNode, repository_iri: str) -> Iterator[Quad]:
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it, not even a comment."""
+        return not self.data.strip()
+
+    def quads(
+        self, graph: NamedNode, repository_iri: str, *, allow_empty: bool = False
+    ) -> Iterator[Quad]:
         """Yield what the document says, in a graph; blank nodes become IRIs.
 
         The same document always gives the same IRIs, two documents different ones.
 
         :param repository_iri: the IRI under whose host blank nodes get their addresses.
+        :param allow_empty: whether nothing at all is an empty graph.
         :raises RdfSyntaxError: if it does not parse, or names graphs of its own.
         :raises EmptyInputError: if there is nothing in it, not even a comment.
         """
-        base = self.base_iri or graph.value
-        read = read_quads(self.data, self.syntax, base_iri=base, source=self.source)
+        read = read_quads(
+            self.data,
+            self.syntax,
+            base_iri=self.base_iri or graph.value,
+            source=self.source,
+            allow_empty=allow_empty,
+        )
         digest = hashlib.sha256(self.data).hexdigest()
         for quad in skolemize(read, repository_iri, document=digest):
             if not isinstance(quad.graph_name, DefaultGraph):
