@@ -94,6 +94,6 @@ def not_modified(request: Request, tag: str) -> Response | None:
     """Return a 304 where the client has the current representation (RFC 9110, 13.1.2)."""
     listed = ",".join(request.headers.getlist("if-none-match")).split(",")
     known = {each.strip().removeprefix("W/") for each in listed}
-    if tag in known or "*" in known:
+    if tag.removeprefix("W/") in known or "*" in known:
         return Response(status_code=304, headers={"ETag": tag, "Vary": "Accept"})
     return None

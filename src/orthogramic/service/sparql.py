@@ -16,6 +16,7 @@ from orthogramic.service.answering import bytes_response, while_wanted
 from orthogramic.service.dependencies import Repo
 from orthogramic.service.negotiation import GRAPH_SYNTAXES, TABLE_FORMATS
 from orthogramic.service.openapi import content_of, problems_for
+from orthogramic.service.responses import not_modified
 from orthogramic.service.service_description import PREFIXES, DescribedGraph, describe_service
 from orthogramic.service.sparql_answers import graph_response
 from orthogramic.service.sparql_request import (
@@ -26,6 +27,7 @@ from orthogramic.service.sparql_request import (
     endpoint_of,
     read_sparql_request,
 )
+from orthogramic.service.sparql_tags import repeatable, tag_of
 from orthogramic.service.sparql_update import carry_out
 from orthogramic.service.worker import on_worker
 from orthogramic.service.write_request import Arguments
@@ -112,13 +114,25 @@ async def _respond(
         assert arguments is not None
         return await on_worker(carry_out, request, repository, asked, arguments)
     chosen = AnswerFormats.of(request, asked.output)
+    tagged = request.method == "GET" and repeatable(asked)
+    if tagged:
+        known = not_modified(request, tag_of(asked, chosen, repository.snapshot))
+        if known is not None:
+            return known
     return await while_wanted(
-        request, asked.seconds, lambda timing: _answer(repository, asked, chosen, timing)
+        request,
+        asked.seconds,
+        lambda timing: _answer(repository, asked, chosen, timing, tagged=tagged),
     )
 
 
 def _answer(
-    repository: Repository, asked: SparqlRequest, chosen: AnswerFormats, timing: Timing
+    repository: Repository,
+    asked: SparqlRequest,
+    chosen: AnswerFormats,
+    timing: Timing,
+    *,
+    tagged: bool,
 ) -> Response:
     try:
         answer = repository.sparql_bytes(
@@ -131,7 +145,8 @@ def _answer(
         )
     except NotAcceptableError:
         raise chosen.refusal(asked.text) from None
-    return bytes_response(answer, chosen.media_type(answer.head))
+    fields = {"ETag": tag_of(asked, chosen, answer.head.snapshot)} if tagged else {}
+    return bytes_response(answer, chosen.media_type(answer.head), fields)
 
 
 def _description(request: Request, repository: Repository) -> Response:
