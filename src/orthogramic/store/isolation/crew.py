@@ -260,6 +260,8 @@ class Crew:
     def _dismiss(self, member: Member) -> None:
         self._members.remove(member)
         self._left.append(member)
+        # Whoever keeps the crew may be asleep.
+        self.changed.notify_all()
 
     def _is_outdated(self, member: Member) -> bool:
         return member.commit is not None and member.commit < self._newest()

@@ -20,7 +20,9 @@ _PACKAGE = Path(__file__).parents[2]
 _BOOTSTRAP = Path(__file__).with_name("bootstrap.py")
 #: Seconds: to open a replica (one in memory is read from a file), and to take a message.
 _TO_OPEN, _TO_TAKE = 600.0, 30.0
-_SHOWN = 2000
+_SHOWN = 200
+#: What the engine writes below the sentence that says why it broke down.
+_BACKTRACE = "stack backtrace"
 #: Of what the system tells of a process: its length at most, and the places of two numbers.
 _LINE, _RESIDENT, _SHARED = 256, 1, 2
 
@@ -115,10 +117,11 @@ class WorkerProcess:
             self._process.kill()
 
     def complaint(self) -> str:
-        """Return the last line that it wrote before it broke down, or an empty text."""
+        """Return what it wrote last before it broke down, or an empty text."""
         self._complaints.seek(0)
-        lines = self._complaints.read()[-_SHOWN:].decode("utf-8", "replace").split("\n")
-        return next((each.strip() for each in reversed(lines) if each.strip()), "")
+        text = self._complaints.read().decode("utf-8", "replace")
+        lines = text.partition(_BACKTRACE)[0].strip().splitlines()
+        return lines[-1].strip()[:_SHOWN] if lines else ""
 
     def close(self) -> None:
         """Kill the process, and let go of everything that is held for it."""

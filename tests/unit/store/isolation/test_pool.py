@@ -231,6 +231,26 @@ def _endless(pool: QueryPool, cancellation: Cancellation) -> None:
         pool.evaluate(Question(ENDLESS), cancellation=cancellation)
 
 
+def test_a_worker_that_died_by_itself_is_replaced(pool: QueryPool) -> None:
+    answer(pool, "ASK {}")
+    (member,) = pool._crew._members
+    assert member.worker
+    os.kill(member.worker.identifier, signal.SIGKILL)
+    time.sleep(0.3)
+    answer(pool, "ASK {}")
+
+
+def test_memory_that_the_system_refuses_is_an_error_of_memory(
+    commits: Commits, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Nobody watches: the limit that the worker sets itself is what stops the query.
+    monkeypatch.setattr("orthogramic.store.isolation.watching.Watching._look", lambda *_: None)
+    with pool_on(commits, tmp_path / "replicas") as pool:
+        with pytest.raises(QueryMemoryError):
+            answer(pool, DOUBLING + "}")
+        answer(pool, "ASK {}")
+
+
 def test_nothing_is_left_behind(commits: Commits, tmp_path: Path) -> None:
     folder = tmp_path / "replicas"
     folder.mkdir()
