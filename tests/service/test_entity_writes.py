@@ -208,6 +208,7 @@ def test_a_dry_run_tells_difference_report_and_impact(
     assert found["words"] == {
         "removed": ["“Brook”: caption is “Brook”"],
         "added": ["“Brook”: caption is “The Brook”"],
+        "left_out": 0,
     }
     impact = bees.impact("Brook", limit=20)
     assert found["impact"]["total"] == impact.total > 0
@@ -286,8 +287,10 @@ def test_the_interface_tells_of_bodies_and_answers(hives: ServiceClient) -> None
     assert set(item) == {"get", "put", "patch", "delete"}
     assert MERGE_PATCH in item["patch"]["requestBody"]["content"]
     assert {"200", "201", "409", "412", "422"} <= set(item["put"]["responses"])
-    example = paths["/api/v1/entities"]["post"]["requestBody"]["content"][ENTITY]["example"]
-    # The example can be sent as it is.
+    # The examples can be sent as they are.
+    new = paths["/api/v1/entities"]["post"]["requestBody"]["content"][ENTITY]["example"]
+    assert send(hives, "POST", "", new).status_code == 201
+    example = item["put"]["requestBody"]["content"][ENTITY]["example"]
     assert send(hives, "PUT", f"/{example['class']}/{example['key']}", example).status_code == 200
     patch = item["patch"]["requestBody"]["content"][MERGE_PATCH]["example"]
     name = next(each["example"] for each in item["patch"]["parameters"] if each["name"] == "name")

@@ -36,12 +36,10 @@ def tell_change(context: Context, written: Mapping[str, Any], summary: str) -> i
 def tell_difference(written: Mapping[str, Any]) -> None:
     """Tell what a dry run would change, and who would feel it."""
     for sign, side in (("-", "removed"), ("+", "added")):
-        sentences = written["words"][side]
-        for sentence in sentences:
+        for sentence in written["words"][side]:
             click.echo(f"  {sign} {sentence}")
-        rest = written[side] - len(sentences)
-        if rest:
-            click.echo(f"  {sign} … and {rest} more")
+    if written["words"]["left_out"]:
+        click.echo(f"  … and {written['words']['left_out']} more")
     impact = written["impact"]
     if impact["total"]:
         named = [each["entity"]["label"] for each in impact["hits"][:_AFFECTED]]

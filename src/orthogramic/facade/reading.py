@@ -26,7 +26,7 @@ from orthogramic.repository.viewing import Viewing
 from orthogramic.repository.views import EntityView
 from orthogramic.store import SparqlAnswer
 from orthogramic.store.isolation.bounds import Bounds
-from orthogramic.store.isolation.evaluator import AnswerBytes
+from orthogramic.store.isolation.evaluator import AnswerBytes, Evaluator
 from orthogramic.store.question import Formats
 from orthogramic.syntax import ResultFormat
 
@@ -71,11 +71,14 @@ class Reading(Holding):
         :param bounds: what a question may cost.
         """
         with closing(query_pool(self._knowledge, bounds)) as pool:
-            self._asking.evaluate_with(pool)
+            self._evaluate_with(pool)
             try:
                 yield
             finally:
-                self._asking.evaluate_with(None)
+                self._evaluate_with(None)
+
+    def _evaluate_with(self, evaluator: Evaluator | None) -> None:
+        self._asking.evaluate_with(evaluator)
 
     def queries(self) -> tuple[SavedQuery, ...]:
         """Return the saved queries, sorted by name."""
@@ -138,13 +141,14 @@ class Reading(Holding):
         """
         return self._consequences.of(change)
 
-    def change_in_words(self, change: ChangeSet) -> dict[str, list[str]]:
+    def change_in_words(self, change: ChangeSet) -> dict[str, Any]:
         """Say what a change takes away and brings, with labels instead of IRIs.
 
         :param change: as a write, or a dry run of one, gave it.
-        :returns: sentences under ``removed`` and ``added``; of a large change the first of each.
+        :returns: sentences under ``removed`` and ``added``; ``left_out`` counts the statements of
+            a large change that are not put into words.
         """
-        return change_in_words(change, self._knowledge)
+        return change_in_words(change, self._knowledge).to_dict()
 
     # -- looking -----------------------------------------------------------------------------------
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
@@ -15,15 +17,36 @@ from orthogramic.vocabulary import KR, RDF
 #: Statements that are put into words of each side of a change; the rest are counted only.
 SHOWN_STATEMENTS = 1000
 _LONGEST = 200
+_ENDS = (KR.source, KR.property, KR.target)
 
 
-def change_in_words(change: ChangeSet, knowledge: KnowledgeBase) -> dict[str, list[str]]:
-    """Say what a change takes away and what it brings.
+@dataclass(frozen=True, slots=True)
+class ChangeWords:
+    """A change in sentences.
 
-    :returns: sentences under ``removed`` and ``added``, sorted; of a large change some.
+    :param removed: what it takes away, sorted.
+    :param added: what it brings, sorted.
+    :param left_out: how many statements of a large change are not put into words.
     """
+
+    removed: tuple[str, ...]
+    added: tuple[str, ...]
+    left_out: int = 0
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return JSON-serialisable data."""
+        return {
+            "removed": list(self.removed),
+            "added": list(self.added),
+            "left_out": self.left_out,
+        }
+
+
+def change_in_words(change: ChangeSet, knowledge: KnowledgeBase) -> ChangeWords:
+    """Say what a change takes away and what it brings."""
     words = _Words(knowledge, change)
-    return {"removed": words.of(change.removed), "added": words.of(change.added)}
+    left_out = (max(0, len(side) - SHOWN_STATEMENTS) for side in (change.removed, change.added))
+    return ChangeWords(words.of(change.removed), words.of(change.added), sum(left_out))
 
 
 class _Words:
@@ -41,13 +64,18 @@ class _Words:
                 continue
             if quad.predicate in labels and isinstance(value, Literal):
                 self._labels[subject.value] = value.value
-            if quad.predicate in (KR.source, KR.property, KR.target) and isinstance(
-                value, NamedNode
-            ):
+            if quad.predicate in _ENDS and isinstance(value, NamedNode):
                 self._ends.setdefault(subject, {})[quad.predicate] = value
 
-    def of(self, quads: Iterable[Quad]) -> list[str]:
-        return sorted(self._sentence(each) for each in islice(quads, SHOWN_STATEMENTS))
+    def of(self, quads: Iterable[Quad]) -> tuple[str, ...]:
+        shown = islice(quads, SHOWN_STATEMENTS)
+        return tuple(sorted(self._sentence(each) for each in shown if not self._is_end(each)))
+
+    def _is_end(self, quad: Quad) -> bool:
+        """Tell whether a statement only says between what a link is: its name says that."""
+        node = quad.subject
+        ends = quad.predicate in _ENDS and isinstance(node, NamedNode)
+        return ends and len(self._ends_of(node)) == len(_ENDS)  # type: ignore[arg-type]
 
     def _sentence(self, quad: Quad) -> str:
         subject = self._node(quad.subject)
@@ -68,7 +96,7 @@ class _Words:
         if not isinstance(node, NamedNode):
             return str(node)
         ends = self._ends_of(node)
-        if len(ends) == 3:  # noqa: PLR2004 - source, property and target
+        if len(ends) == len(_ENDS):
             verb = self._metamodel.verb(ends[KR.property], forward=True)
             return f"[{self._name(ends[KR.source])} {verb} {self._name(ends[KR.target])}]"
         return self._name(node)
@@ -77,7 +105,7 @@ class _Words:
         """Return the ends of a link that carries facts, by what is there and what changes."""
         found = dict(self._ends.get(node, {}))
         if self._label(node.value) is None:
-            for predicate in (KR.source, KR.property, KR.target):
+            for predicate in _ENDS:
                 for quad in self._knowledge.store.quads(node, predicate):
                     if isinstance(quad.object, NamedNode):
                         found.setdefault(predicate, quad.object)

@@ -149,7 +149,7 @@ async def delete_entity(
     arguments: Arguments,
     name: EntityName,
     detach: Annotated[
-        bool, Query(description="Take along what others say that refers to it")
+        bool, Query(description="Take along what others say that refers to it", examples=[True])
     ] = False,
 ) -> Response:
     """Delete an entity with its parts and its own links.

@@ -47,14 +47,26 @@ def examples_of(repository: Repository) -> Mapping[str, Any]:
 
 
 def _bodies(repository: Repository, entity: EntitySummary) -> Mapping[str, Any]:
-    """Return the document of an entity, and a patch that sets what one of its texts is already."""
+    """Return the document of an entity, one of another, and a patch that changes nothing."""
     document = repository.entity_document(entity.iri)
+    another = {**_without_iris(document), "key": "example"}
     texts = (name for name, value in document.items() if isinstance(value, str))
     own = [name for name in texts if name not in ("class", "key", "iri")]
     return {
         "entity_document": document,
+        "new_entity": another,
         "entity_patch": {name: document[name] for name in own[:1]},
     }
+
+
+def _without_iris(value: Any) -> Any:
+    """Return a document without what belongs to the one entity that it is of."""
+    if isinstance(value, dict):
+        one = {"iri"}
+        # An object that is nothing but an IRI is a value.
+        kept = value.keys() - one or one
+        return {name: _without_iris(each) for name, each in value.items() if name in kept}
+    return [_without_iris(each) for each in value] if isinstance(value, list) else value
 
 
 def _connected_pair(repository: Repository) -> tuple[EntitySummary, EntitySummary] | None:

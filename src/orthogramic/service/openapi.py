@@ -26,8 +26,13 @@ Examples = Callable[[], Mapping[str, Any]]
 PROBLEM = "application/problem+json"
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
 
-#: Names of the examples of what requests send, by media type.
-_BODIES = {QUERY: "query", ENTITY: "entity_document", MERGE_PATCH: "entity_patch"}
+#: Names of the examples of what requests send, by method and media type.
+_BODIES = {
+    ("post", QUERY): "query",
+    ("post", ENTITY): "new_entity",
+    ("put", ENTITY): "entity_document",
+    ("patch", MERGE_PATCH): "entity_patch",
+}
 
 _MEANINGS = {
     400: "A parameter, the query or the content is not valid",
@@ -89,7 +94,7 @@ def document_of(app: FastAPI) -> dict[str, Any]:
     examples: Examples | None = getattr(app.state, "examples", None)
     known = examples() if examples is not None else {}
     for item in document["paths"].values():
-        for operation in item.values():
+        for method, operation in item.items():
             # Parameters that do not validate are a 400 here, with the shape of every problem.
             responses = operation.get("responses", {})
             if PROBLEM not in responses.get("422", {}).get("content", {}):
@@ -98,8 +103,8 @@ def document_of(app: FastAPI) -> dict[str, Any]:
                 if parameter["name"] in known:
                     parameter["example"] = _fitting(known[parameter["name"]], parameter["schema"])
             for media_type, content in operation.get("requestBody", {}).get("content", {}).items():
-                if _BODIES.get(media_type) in known:
-                    content["example"] = known[_BODIES[media_type]]
+                if _BODIES.get((method, media_type)) in known:
+                    content["example"] = known[_BODIES[method, media_type]]
     describe_access(document, app)
     return document
 

@@ -31,7 +31,8 @@ async def write_arguments(
     author: Author,
     message: Annotated[str | None, Query(description="Why the change is made, for the log")] = None,
     dry_run: Annotated[
-        bool, Query(description="Only tell the difference, the report and the impact")
+        bool,
+        Query(description="Only tell the difference, the report and the impact", examples=[True]),
     ] = False,
 ) -> WriteArguments:
     """Return what a request says of the write besides what it writes."""

@@ -26,13 +26,15 @@ def _write_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--dry-run", is_flag=True, help="Only tell what would happen."),
         click.option("--message", "-m", help="Why the change is made."),
         click.option("--author", help="Who makes the change; the user of the system by default."),
-        click.option(
-            "--if-match", metavar="TAG", help="Only if this is still the tag of the entity."
-        ),
     )
     for option in reversed(options):
         command = option(command)
     return command
+
+
+_if_match = click.option(
+    "--if-match", metavar="TAG", help="Only if this is still the tag of the entity."
+)
 
 
 def _content_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -87,6 +89,7 @@ def create(
 @_content_options
 @click.option("--unset", multiple=True, metavar="NAME", help="Take a member away.")
 @_write_options
+@_if_match
 @store_options
 def edit(
     context: Context,
@@ -117,6 +120,7 @@ def edit(
 @click.argument("name")
 @click.option("--detach", is_flag=True, help="Take along what others say that refers to it.")
 @_write_options
+@_if_match
 @store_options
 def delete(context: Context, name: str, *, detach: bool, **options: Any) -> int:
     """Delete the entity called NAME, with its parts and its own links.

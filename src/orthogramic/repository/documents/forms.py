@@ -17,6 +17,7 @@ from orthogramic.metamodel import (
     Metamodel,
     PropertyKind,
     PropertyShape,
+    PropertyTerm,
     Severity,
 )
 from orthogramic.repository.views import leading_shapes
@@ -122,10 +123,18 @@ class Form:
         for iri, term in sorted(self._metamodel.properties.items(), key=lambda each: each[0].value):
             if iri in self._shapes or self._is_system(iri):
                 continue
-            fits = bool(above.intersection(term.domains))
             names_it = iri == self.term.business_key or iri in labels
-            if fits or (not term.domains and (names_it or not self._shapes)):
+            if term.domains:
+                fits = bool(above.intersection(term.domains))
+            else:
+                # What says of no class that it is meant for it: links are meant for any.
+                fits = names_it or not self._shapes or self._links_entities(term)
+            if fits:
                 yield iri
+
+    def _links_entities(self, term: PropertyTerm) -> bool:
+        is_entity = self.term.kind is ClassKind.ENTITY
+        return is_entity and term.kind is PropertyKind.RELATIONSHIP
 
     def _is_system(self, iri: NamedNode) -> bool:
         """Tell whether a property is said in another way than by a member."""
