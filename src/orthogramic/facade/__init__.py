@@ -13,9 +13,14 @@ from orthogramic.facade.leaving import Leaving
 from orthogramic.facade.mending import Mending
 from orthogramic.facade.reading import Reading
 from orthogramic.facade.writing import Writing
+from orthogramic.store.isolation.evaluator import Evaluator
 
 __all__ = ["Repository", "StrPath"]
 
 
 class Repository(Reading, Writing, Entities, Graphs, Judging, Mending, Leaving):
     """A knowledge repository. Reading is safe from many threads; writes take turns."""
+
+    def _evaluate_with(self, evaluator: Evaluator | None) -> None:
+        super()._evaluate_with(evaluator)
+        self._updates.evaluate_with(evaluator)

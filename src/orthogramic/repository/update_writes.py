@@ -8,6 +8,7 @@ from dataclasses import replace
 from pyoxigraph import NamedNode
 
 from orthogramic.errors import InvalidParameterError
+from orthogramic.repository.asked_elsewhere import AskedElsewhere
 from orthogramic.repository.changes import ChangeSet, Intention
 from orthogramic.repository.graph_writes import GraphWrites, GraphWritten, WriteOptions
 from orthogramic.repository.knowledge_base import KnowledgeBase
@@ -15,6 +16,7 @@ from orthogramic.repository.materialisation import InferredChange, Materialisati
 from orthogramic.repository.updating import UpdateEffect, UpdateSettings, effect_of
 from orthogramic.repository.written import WriteOutcome
 from orthogramic.store import QuadStore
+from orthogramic.store.isolation.evaluator import Evaluator
 
 _MOST = 1_000_000
 _SHOWN_TEXT = 200
@@ -26,6 +28,14 @@ class UpdateWrites:
     def __init__(self, knowledge: KnowledgeBase, graph_writes: GraphWrites) -> None:
         self._knowledge = knowledge
         self._graph_writes = graph_writes
+        self._evaluator: Evaluator | None = None
+
+    def evaluate_with(self, evaluator: Evaluator | None) -> None:
+        """Let somebody else evaluate patterns from now on; ``None`` for this process.
+
+        A pattern that reads what an earlier operation of the same update wrote is evaluated here.
+        """
+        self._evaluator = evaluator
 
     def update(
         self,
@@ -43,19 +53,21 @@ class UpdateWrites:
 
         :param using: graphs whose union is the default graph of every pattern.
         :param using_named: graphs that ``GRAPH`` may reach in patterns.
+        :raises LimitExceededError: where the evaluator has bounds, and a pattern passes one.
         """
         effects: list[UpdateEffect] = []
 
         def plan() -> Intention:
             options.precondition.check(str(self._knowledge.snapshot), "The repository")
-            effect = effect_of(
-                text,
-                self._knowledge.store,
-                self._settings(base_iri),
-                using=using,
-                using_named=using_named,
-                limit=_MOST if options.most is None else options.most,
-            )
+            with AskedElsewhere(self._knowledge.store, self._evaluator) as store:
+                effect = effect_of(
+                    text,
+                    store,
+                    self._settings(base_iri),
+                    using=using,
+                    using_named=using_named,
+                    limit=_MOST if options.most is None else options.most,
+                )
             effects.append(effect)
             return Intention(effect.added, effect.removed)
 
@@ -79,7 +91,8 @@ class UpdateWrites:
         def plan() -> Intention:
             settings = replace(self._settings(base_iri), unnamed=graph, plain=True)
             limit = _MOST if options.most is None else options.most
-            effect = effect_of(text, self._knowledge.store, settings, limit=limit)
+            with AskedElsewhere(self._knowledge.store, self._evaluator) as store:
+                effect = effect_of(text, store, settings, limit=limit)
             effects.append(effect)
             _require_only(graph, effect)
             return Intention(effect.added, effect.removed)
