@@ -92,6 +92,10 @@ def test_a_class_is_told_with_its_shapes(client: ServiceClient) -> None:
     criticality = next(each for each in found["shapes"] if each["path"].endswith("criticality"))
     assert criticality["allowed"]
     assert criticality["ordered"] is True
+    members = {each["name"]: each for each in found["members"]}
+    assert members["criticality"]["property"] == criticality["path"]
+    assert members["criticality"]["many"] is False
+    assert members["orgUnitTitle"]["kind"] == "relationship"
     problem(client.get(f"{API}/metamodel/classes/Capabilty"), 404, "unknown-term")
 
 

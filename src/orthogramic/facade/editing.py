@@ -11,6 +11,7 @@ from orthogramic.facade.write_options import WriteArguments, options_of
 
 if TYPE_CHECKING:
     from orthogramic.repository.documents import Editing, EntityWritten
+from orthogramic.repository.documents.forms import Member
 
 Document = Mapping[str, Any]
 
@@ -30,6 +31,14 @@ class Entities(Holding):
         :raises NamingError: if the name is unknown or ambiguous.
         """
         return self._editing.document(name)
+
+    def members_of(self, class_name: str) -> tuple[Member, ...]:
+        """Return what the members of the documents of a class are called, in their order.
+
+        :param class_name: a class of entities, or of parts of entities.
+        :raises UnknownTermError: if there is no such class.
+        """
+        return self._editing.form(self.metamodel.class_named(class_name)).members()
 
     def entity_etag(self, name: str) -> str:
         """Return the entity tag of an entity: equal states have equal tags.

@@ -53,9 +53,13 @@ def read_class(
     repository: Repo,
     name: Annotated[str, Path(alias="class", description="A class: its name, CURIE or IRI")],
 ) -> Response:
-    """Return a class with its shapes: attributes, relationships, closed lists, messages."""
+    """Return a class with its shapes: attributes, relationships, closed lists, messages.
+
+    `members` tells what the members of the documents of its entities are called.
+    """
     term = repository.metamodel.class_named(name)
-    return json_response(class_with_shapes(term, repository.metamodel))
+    members = [each.to_dict() for each in repository.members_of(term.iri.value)]
+    return json_response({**class_with_shapes(term, repository.metamodel), "members": members})
 
 
 @router.get("/ontology", summary="The ontology as RDF", responses=_IN_RDF)

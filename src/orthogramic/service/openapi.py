@@ -36,7 +36,7 @@ _BODIES = {
 
 _MEANINGS = {
     400: "A parameter, the query or the content is not valid",
-    403: "Whoever asks may not do it, or it is kept by the repository itself",
+    403: "Whoever asks may not do it, or the repository keeps it itself",
     404: "A name leads to nothing; near names are suggested",
     406: "None of the accepted formats can be produced",
     409: "A name leads to several things, or something stands against it; all are listed",

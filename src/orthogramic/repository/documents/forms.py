@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
@@ -49,6 +50,17 @@ class Member:
     value_class: NamedNode | None = None
     ranked: tuple[str, ...] = ()
     reference_key: NamedNode | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return JSON-serialisable data."""
+        return {
+            "name": self.name,
+            "property": self.property.value,
+            "kind": self.kind.value if self.kind else None,
+            "many": self.many,
+            "datatype": self.datatype.value if self.datatype else None,
+            "class": self.value_class.value if self.value_class else None,
+        }
 
 
 class Form:
