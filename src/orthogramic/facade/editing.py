@@ -11,7 +11,7 @@ from orthogramic.facade.write_options import WriteArguments, options_of
 
 if TYPE_CHECKING:
     from orthogramic.repository.documents import Editing, EntityWritten
-from orthogramic.repository.documents.forms import Member
+    from orthogramic.repository.documents.forms import Member
 
 Document = Mapping[str, Any]
 
