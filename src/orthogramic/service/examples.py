@@ -41,6 +41,9 @@ def examples_of(repository: Repository) -> Mapping[str, Any]:
             "max_hops": 4,
             **_bodies(repository, source),
         }
+    graphs = repository.graphs()
+    if graphs:
+        found["graph"] = graphs[0].iri
     if repository.snapshot:
         found["number"] = repository.snapshot
     return found

@@ -33,6 +33,7 @@ from orthogramic.service.sparql_request import UPDATE, media_type_of, text_of
 from orthogramic.service.streaming import streamed_writing
 from orthogramic.service.worker import on_worker
 from orthogramic.service.write_request import Arguments, written_answer
+from orthogramic.syntax import RdfSyntax
 
 router = APIRouter(default_response_class=Response, tags=["Graph store"])
 
@@ -57,12 +58,23 @@ _NAMED: dict[str, Any] = {
 }
 _MEDIA_TYPES = tuple(each.media_type for each in GRAPH_SYNTAXES)
 _TEXT = {"schema": {"type": "string"}}
+_TURTLE = {**_TEXT, "example": '<http://example.org/a> <http://example.org/is> "an example" .'}
+_PATCH = {
+    **_TEXT,
+    "example": 'INSERT DATA { <http://example.org/a> <http://example.org/is> "an example" }',
+}
 _FILES = {"schema": {"type": "object", "properties": {"file": {"type": "string"}}}}
 _WITH_TRIPLES = {
     **_NAMED,
-    "requestBody": {"content": {**dict.fromkeys(_MEDIA_TYPES, _TEXT), FORM_DATA: _FILES}},
+    "requestBody": {
+        "content": {
+            **dict.fromkeys(_MEDIA_TYPES, _TEXT),
+            RdfSyntax.TURTLE.media_type: _TURTLE,
+            FORM_DATA: _FILES,
+        }
+    },
 }
-_WITH_UPDATE = {**_NAMED, "requestBody": {"content": {UPDATE: _TEXT}}}
+_WITH_UPDATE = {**_NAMED, "requestBody": {"content": {UPDATE: _PATCH}}}
 _READ: dict[int | str, dict[str, Any]] = {
     **content_of(*_MEDIA_TYPES, description="The triples of the graph"),
     **NOT_MODIFIED,

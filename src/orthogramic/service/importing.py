@@ -29,6 +29,10 @@ router = APIRouter(
 )
 
 _TEXT = {"schema": {"type": "string"}}
+_TRIG = {
+    **_TEXT,
+    "example": '<http://example.org/a> <http://example.org/is> "an example" .',
+}
 _FILES: dict[str, Any] = {
     "schema": {
         "type": "object",
@@ -39,8 +43,9 @@ _BODY = {
     "requestBody": {
         "required": True,
         "content": {
-            FORM_DATA: _FILES,
             **{each.media_type: _TEXT for each in DATASET_SYNTAXES},
+            RdfSyntax.TRIG.media_type: _TRIG,
+            FORM_DATA: _FILES,
         },
     }
 }
