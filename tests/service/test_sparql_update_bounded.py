@@ -21,6 +21,10 @@ HOSTILE = {
         + " ".join(f"BIND(CONCAT(?v{n}, ?v{n}) AS ?v{n + 1})" for n in range(40))
         + " }"
     ),
+    "everything, after something was written": (
+        "INSERT DATA { <urn:x> <urn:y> 1 } ; "
+        f"INSERT {{ <urn:x> <urn:z> ?n }} WHERE {{ SELECT (COUNT(*) AS ?n) {{ {ALL} }} }}"
+    ),
     "braces in braces": f"INSERT {{}} WHERE {'{' * 2000}{'}' * 2000}",
 }
 
@@ -58,3 +62,15 @@ def test_an_update_reads_what_was_written_just_before(service: BoundedService) -
         assert service.post("/sparql", first.encode(), UPDATE)[0] == 204
         assert service.post("/sparql", then.encode(), UPDATE)[0] == 204
         assert json.loads(service.query("ASK { <urn:count> ?p ?o }")[1])["boolean"] is False
+
+
+def test_operations_see_what_those_before_them_wrote(service: BoundedService) -> None:
+    text = (
+        "INSERT DATA { <urn:one> <urn:next> <urn:two> } ; "
+        "INSERT { ?b <urn:next> <urn:three> } WHERE { <urn:one> <urn:next> ?b } ; "
+        "DELETE { GRAPH kr:default { <urn:one> <urn:next> ?b } } "
+        "WHERE { ?b <urn:next> <urn:three> }"
+    )
+    assert service.post("/sparql", text.encode(), UPDATE)[0] == 204
+    for pattern, there in (("<urn:two> <urn:next> <urn:three>", True), ("<urn:one> ?p ?o", False)):
+        assert json.loads(service.query(f"ASK {{ {pattern} }}")[1])["boolean"] is there

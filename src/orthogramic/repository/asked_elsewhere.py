@@ -6,17 +6,25 @@ it. While they are evaluated other writes wait, so no pattern may take as long a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import AbstractContextManager, ExitStack
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
 from types import TracebackType
 from typing import Any, cast
 
+from pyoxigraph import NamedNode
+
 from orthogramic.store import Dataset, QuadStore, SparqlAnswer
+from orthogramic.store.isolation.bounds import Bounds
 from orthogramic.store.isolation.evaluator import Evaluator
+from orthogramic.store.isolation.pool import Followed, QueryPool
 from orthogramic.store.isolation.reading import read_answer
 from orthogramic.store.protocol import Term
 from orthogramic.store.question import Formats, Question
 from orthogramic.syntax import RdfSyntax, ResultFormat
+from orthogramic.vocabulary import KR
 
 _READABLE = Formats(ResultFormat.JSON, ResultFormat.JSON, RdfSyntax.NTRIPLES)
 
@@ -44,6 +52,34 @@ class AskedElsewhere(AbstractContextManager[QuadStore]):
         trace: TracebackType | None,
     ) -> None:
         self._closing.close()
+
+
+@contextmanager
+def asked_apart(
+    copy: QuadStore, bounds: Bounds, apart: frozenset[NamedNode], workspace: Path | None
+) -> Iterator[QuadStore]:
+    """Give a store whose questions are answered by a worker of its own, started for the block.
+
+    :param copy: a store that nobody writes to meanwhile.
+    :param apart: graphs that have no part in its merge.
+    :param workspace: a directory on the disk of the store; ``None`` for the system's.
+    """
+    with tempfile.TemporaryDirectory(
+        prefix="updating-", dir=workspace, ignore_cleanup_errors=True
+    ) as folder:
+        followed = Followed(
+            store=copy,
+            apart=apart,
+            revision=(KR.repository, KR.appliedCommit, KR.commits),
+            snapshot=lambda: 0,
+        )
+        alone = replace(bounds, workers=1, spares=0)
+        with closing(QueryPool(followed, Path(folder, "replicas"), alone)) as pool:
+            try:
+                with AskedElsewhere(copy, pool) as asked:
+                    yield asked
+            finally:
+                copy.be_followed(None)
 
 
 class _Asked:

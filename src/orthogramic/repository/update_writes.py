@@ -8,7 +8,7 @@ from dataclasses import replace
 from pyoxigraph import NamedNode
 
 from orthogramic.errors import InvalidParameterError
-from orthogramic.repository.asked_elsewhere import AskedElsewhere
+from orthogramic.repository.asked_elsewhere import AskedElsewhere, asked_apart
 from orthogramic.repository.changes import ChangeSet, Intention
 from orthogramic.repository.graph_writes import GraphWrites, GraphWritten, WriteOptions
 from orthogramic.repository.knowledge_base import KnowledgeBase
@@ -33,7 +33,7 @@ class UpdateWrites:
     def evaluate_with(self, evaluator: Evaluator | None) -> None:
         """Let somebody else evaluate patterns from now on; ``None`` for this process.
 
-        A pattern that reads what an earlier operation of the same update wrote is evaluated here.
+        One that reads what an earlier operation of the same update wrote gets a worker of its own.
         """
         self._evaluator = evaluator
 
@@ -102,12 +102,19 @@ class UpdateWrites:
 
     def _settings(self, base_iri: str | None) -> UpdateSettings:
         directory = self._knowledge.directory
-        return UpdateSettings(
+        settings = UpdateSettings(
             prefixes=self._knowledge.metamodel.prefixes,
             base_iri=base_iri,
             nodes_base=self._knowledge.base_iri,
             workspace=directory.root if directory else None,
             follow=self._follow,
+        )
+        if self._evaluator is None:
+            return settings
+        bounds = self._evaluator.bounds
+        return replace(
+            settings,
+            asked=lambda copy: asked_apart(copy, bounds, settings.apart, settings.workspace),
         )
 
     def _follow(self, change: ChangeSet, store: QuadStore) -> InferredChange:

@@ -30,6 +30,8 @@ class Overlay(AbstractContextManager["Overlay"]):
         self._settings = settings
         self._closing = ExitStack()
         self._copy: QuadStore | None = None
+        self._asking = ExitStack()
+        self._asked: QuadStore | None = None
 
     def present(self) -> QuadStore:
         """Return a store that holds what is there now; it may be asked until the next change."""
@@ -39,13 +41,19 @@ class Overlay(AbstractContextManager["Overlay"]):
             self._copy = self._copied()
         change = self._change.untold()
         if not change.is_empty:
+            self._asking.close()
+            self._asked = None
             follow = self._settings.follow
             along = follow(change, self._copy) if follow else None
             self._copy.apply(
                 [*change.removed, *(along.removed if along else ())],
                 [*change.added, *(along.added if along else ())],
             )
-        return self._copy
+        if self._asked is None:
+            asked = self._settings.asked
+            copy = self._copy
+            self._asked = self._asking.enter_context(asked(copy)) if asked else copy
+        return self._asked
 
     def _copied(self) -> QuadStore:
         place = self._settings.workspace
@@ -68,5 +76,6 @@ class Overlay(AbstractContextManager["Overlay"]):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._copy = None
+        self._copy = self._asked = None
+        self._asking.close()
         self._closing.close()

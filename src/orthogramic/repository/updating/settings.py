@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -50,6 +51,8 @@ class UpdateSettings:
     :param workspace: an existing directory on the disk of the store, for a copy that goes again;
         ``None`` for the system's.
     :param follow: what a change brings along, for the operations that come after it.
+    :param asked: gives what answers questions about a copy in its place, as long as nothing is
+        written to it; ``None`` for the copy itself.
     """
 
     prefixes: Mapping[str, str] | None = None
@@ -62,3 +65,4 @@ class UpdateSettings:
     max_depth: int = 100
     workspace: Path | None = None
     follow: Follow | None = None
+    asked: Callable[[QuadStore], AbstractContextManager[QuadStore]] | None = None
