@@ -8,6 +8,7 @@ documents is the matter of :mod:`orthogramic.service.graph_request`.
 from __future__ import annotations
 
 import uuid
+from importlib.resources import files
 from typing import Any, BinaryIO
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -61,7 +62,7 @@ _TEXT = {"schema": {"type": "string"}}
 _TURTLE = {**_TEXT, "example": '<http://example.org/a> <http://example.org/is> "an example" .'}
 _PATCH = {
     **_TEXT,
-    "example": 'INSERT DATA { <http://example.org/a> <http://example.org/is> "an example" }',
+    "example": files(__package__).joinpath("example_update.rq").read_text("utf-8").strip(),
 }
 _FILES = {"schema": {"type": "object", "properties": {"file": {"type": "string"}}}}
 _WITH_TRIPLES = {
