@@ -171,6 +171,8 @@ class ChangeValidator:
         :param data: all triples; some may come more than once.
         :raises InvalidShapesError: if shapes that are not compiled cannot be evaluated.
         """
+        # What has to be judged as a whole may have changed which class is below which.
+        self.forget()
         graph = indexed(self.shapes, data, progress)
         findings = whole_findings(self.shapes, graph, self.report_maker.index, progress)
         return Judgement(tuple(findings), None, graph)

@@ -19,7 +19,7 @@ from orthogramic.errors import NonConformingDataError
 from orthogramic.metamodel import Metamodel
 from orthogramic.repository.bundle import read_bundle
 from orthogramic.repository.knowledge_base import KnowledgeBase
-from orthogramic.vocabulary import XSD
+from orthogramic.vocabulary import KR, RDF, RDFS, XSD
 from tests.conftest import TOY, WORKED_EXAMPLE
 from tests.properties.validation.oracle import by_pyshacl, row
 
@@ -143,3 +143,25 @@ def test_what_was_wrong_before_and_is_not_touched_blocks_nothing() -> None:
         assert knowledge.snapshot > before
         with pytest.raises(NonConformingDataError):
             knowledge.commit(broken, wrong[:1] + broken[:1])
+
+
+def test_a_class_that_comes_with_a_large_change_is_known_from_then_on() -> None:
+    names = ("Hive", "LogHive", "Meadow", "caption", "temper")
+    terms = (NamedNode(f"https://bees.example/terms#{each}") for each in names)
+    hive, new, meadow, caption, temper = terms
+    with closing(KnowledgeBase(toy_bundle())) as knowledge:
+        knowledge.commit(toy_data())
+        # A small change, for which it is worked out what is below a hive.
+        knowledge.commit([], [next(each for each in toy_data() if each.predicate == temper)])
+        many = [NamedNode(f"https://bees.example/id/Meadow/{each}") for each in range(60)]
+        knowledge.commit(
+            [
+                Quad(new, RDFS.subClassOf, hive, KR.default),
+                *(Quad(each, RDF.type, meadow, KR.default) for each in many),
+                *(Quad(each, caption, Literal("A meadow"), KR.default) for each in many),
+            ]
+        )
+        bare = Quad(NamedNode("https://bees.example/id/Hive/H-99"), RDF.type, new, KR.default)
+        with pytest.raises(NonConformingDataError):
+            knowledge.commit([bare])
+        assert standing(knowledge) == by_the_oracle(knowledge)
