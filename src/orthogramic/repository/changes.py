@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from orthogramic.errors import ProtectedGraphError, UnreadableInputError
-from orthogramic.repository.described_links import left_behind, plain_triples
+from orthogramic.repository.described_links import left_behind, plain_triples, still_stated
 from orthogramic.store import QuadStore
 from orthogramic.syntax import LiteralCanonicalizer
-from orthogramic.vocabulary import SYSTEM_GRAPHS
+from orthogramic.vocabulary import RDF, SYSTEM_GRAPHS
+
+#: Types of text that has a language tag: without one, no document could say it, nor the log.
+LANGUAGE_STRINGS = frozenset({RDF.langString, RDF.dirLangString})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ def effective_change(removed: Iterable[Quad], added: Iterable[Quad], store: Quad
     coming = dict.fromkeys(canonicalizer.canonical_quad(each) for each in added)
     going = dict.fromkeys(canonicalizer.canonical_quad(each) for each in removed)
     coming.update(dict.fromkeys(plain_triples(coming, store, gone=going)))
+    coming.update(dict.fromkeys(still_stated(going, coming, store)))
     going.update(dict.fromkeys(left_behind(going, coming, store)))
     for each in (*coming, *going):
         guard(each)
@@ -67,7 +71,8 @@ def guard(quad: Quad) -> None:
 
     :raises ProtectedGraphError: if it stands in a system graph.
     :raises UnreadableInputError: if its object is of a kind that RDF 1.2 adds: what was let in
-        without the gate would stop every later write at it.
+        without the gate would stop every later write at it; or if no syntax can say it, so that
+        the log could not be read again.
     """
     graph, value = quad.graph_name, quad.object
     if isinstance(graph, NamedNode) and graph in SYSTEM_GRAPHS:
@@ -79,6 +84,11 @@ def guard(quad: Quad) -> None:
         raise UnreadableInputError(
             f"{value} cannot be kept: triple terms and strings with a direction are not supported. "
             "A relationship that carries facts is a kr:QualifiedRelationship."
+        )
+    if isinstance(value, Literal) and value.datatype in LANGUAGE_STRINGS and not value.language:
+        raise UnreadableInputError(
+            f"{value} cannot be kept: text of the type {value.datatype} has a language tag. Give "
+            "it one, or leave the type out."
         )
 
 

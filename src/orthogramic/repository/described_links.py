@@ -51,6 +51,24 @@ def _plain(parts: dict[NamedNode, NamedNode], graph: NamedNode) -> Quad:
     return Quad(parts[KR.source], parts[KR.property], parts[KR.target], graph)
 
 
+def still_stated(
+    going: Collection[Quad], coming: Collection[Quad], store: QuadStore
+) -> Iterator[Quad]:
+    """Yield the plain triples that cannot go: the change says more about what stands for them.
+
+    :param going: quads that go, if they are there.
+    :param coming: quads that come, or stay.
+    """
+    said = frozenset((each.subject, each.graph_name) for each in coming)
+    for quad in going if said else ():
+        graph = quad.graph_name
+        if quad in coming or not isinstance(graph, NamedNode) or quad.predicate in _ENDS:
+            continue
+        places = ((node, graph) for node in _nodes_of(quad, store))
+        if any(place in said and _stated(place, store, going) == quad for place in places):
+            yield quad
+
+
 def left_behind(
     going: Collection[Quad], coming: Collection[Quad], store: QuadStore
 ) -> Iterator[Quad]:

@@ -87,3 +87,9 @@ def test_other_graphs_are_left_alone(knowledge: KnowledgeBase) -> None:
     assert change(knowledge, [], described(N)) == {plain(graph=OTHER)}
     change(knowledge, described(N), [])
     assert change(knowledge, [], [plain(graph=OTHER)]) == {plain(), *described(N)}
+
+
+def test_what_a_change_says_more_about_keeps_its_plain_triple(knowledge: KnowledgeBase) -> None:
+    change(knowledge, described(N), [])
+    status = Quad(N, KR.status, Literal("agreed"), G)
+    assert change(knowledge, [status], [plain()]) == {plain(), *described(N), status}

@@ -17,6 +17,7 @@ from pyoxigraph import Literal, NamedNode
 
 from orthogramic.errors import InvalidDocumentError
 from orthogramic.metamodel import Metamodel
+from orthogramic.repository.changes import LANGUAGE_STRINGS
 from orthogramic.repository.documents.faults import shown
 from orthogramic.syntax import LiteralCanonicalizer
 from orthogramic.vocabulary import XSD
@@ -60,6 +61,10 @@ class Values:
         if value is None:
             raise InvalidDocumentError("null is no value.", pointer=pointer)
         expected = datatype or _natural(value, pointer)
+        if expected in LANGUAGE_STRINGS:
+            raise InvalidDocumentError(
+                'Text in a language is expected here: {"value": …, "language": …}.', pointer=pointer
+            )
         read = _READERS.get(expected, _text)
         return self._canonical(Literal(read(value, pointer), datatype=expected))
 
@@ -98,13 +103,12 @@ class Values:
                 f"{shown(texts['type'])} is no datatype; write one such as xsd:date.",
                 pointer=f"{pointer}/type",
             )
-        try:
-            return self._canonical(Literal(texts["value"], datatype=datatype))
-        except ValueError:
-            # A string with a language or direction cannot be told by its datatype alone.
+        if datatype in LANGUAGE_STRINGS:
             raise InvalidDocumentError(
-                f"A value of type {shown(texts['type'])} needs more than that.", pointer=pointer
-            ) from None
+                f"A value of type {shown(texts['type'])} says its language instead of its type.",
+                pointer=f"{pointer}/type",
+            )
+        return self._canonical(Literal(texts["value"], datatype=datatype))
 
 
 def iri_of(text: str, pointer: str) -> NamedNode:
