@@ -13,17 +13,26 @@ from orthogramic.validation.mending.documents import (
     mend_document,
     mends_of_document,
 )
-from orthogramic.validation.mending.patch import Mend, Patch
-from orthogramic.validation.mending.proposing import Mends, mend_all, propose
+from orthogramic.validation.mending.patch import ID_DIGITS, Mend, Patch
+from orthogramic.validation.mending.proposing import (
+    Mends,
+    Proposing,
+    mend_all,
+    mends_text,
+    propose,
+)
 
 __all__ = [
+    "ID_DIGITS",
     "Bench",
     "Mend",
     "MendedDocument",
     "Mends",
     "Patch",
+    "Proposing",
     "mend_all",
     "mend_document",
     "mends_of_document",
+    "mends_text",
     "propose",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -13,29 +12,19 @@ from pyoxigraph import Literal, Triple
 from orthogramic.validation.change_validator import ChangeValidator, GraphChange, Reach
 from orthogramic.validation.compiled import CompiledShapes
 from orthogramic.validation.compiled.plan import ShapeNode
+from orthogramic.validation.finding_rows import Row, row, without
 from orthogramic.validation.findings import Finding
 from orthogramic.validation.graph_index import Node
 from orthogramic.validation.mending.patch import Patch
 from orthogramic.validation.mending.triple_index import TripleIndex
 from orthogramic.validation.progress import Progress
+from orthogramic.validation.report import ValidationReport
+from orthogramic.validation.results import Context
+
+__all__ = ["Bench", "Effect", "Entail", "Row", "row"]
 
 #: Yields what follows from triples, each on its own and about its subject and object only.
 Entail: TypeAlias = Callable[[Iterable[Triple]], Iterable[Triple]]
-
-#: What SHACL says of a result.
-Row: TypeAlias = tuple[str, str, str, str, str, str]
-
-
-def row(finding: Finding) -> Row:
-    """Return what tells a result from others: all that SHACL says of it but its words."""
-    return (
-        str(finding.focus),
-        finding.path.value if finding.path else "",
-        str(finding.value),
-        finding.component.value,
-        str(finding.severity),
-        str(finding.source_shape),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +34,15 @@ class Effect:
     :param change: what comes and goes, with what follows from it.
     :param found: what would be found where the patch can have an effect.
     :param reach: where that is; ``None`` if it is everywhere.
-    :param settled: how many results of each kind there would be less.
-    :param caused: how many results of each kind there would be more.
+    :param settled: what would no longer be found.
+    :param caused: what would be found and was not before.
     """
 
     change: GraphChange
     found: tuple[Finding, ...]
     reach: Reach | None
-    settled: Counter[Row]
-    caused: Counter[Row]
+    settled: tuple[Finding, ...]
+    caused: tuple[Finding, ...]
 
 
 class Bench:
@@ -100,14 +89,23 @@ class Bench:
             judgement = self.validator.judge_all(change.everything())
         else:
             judgement = self.validator.judge(change)
-        before = Counter(map(row, self._found.within(judgement.reach)))
-        after = Counter(map(row, judgement.findings))
-        return Effect(change, judgement.findings, judgement.reach, before - after, after - before)
+        before, after = tuple(self._found.within(judgement.reach)), judgement.findings
+        settled, caused = without(before, after), without(after, before)
+        return Effect(change, after, judgement.reach, settled, caused)
 
-    def proves(self, patch: Patch, finding: Finding) -> Effect | None:
-        """Return the effect of a patch if it settles a finding and causes none."""
+    def settled(self, patch: Patch, finding: Finding) -> tuple[Finding, ...]:
+        """Return what a patch settles, if that finding is among it and the patch causes none."""
         effect = self.effect(patch)
-        return effect if row(finding) in effect.settled and not effect.caused else None
+        proved = not effect.caused and row(finding) in map(row, effect.settled)
+        return effect.settled if proved else ()
+
+    def context(self) -> Context:
+        """Return what is needed to speak of the data."""
+        return self.validator.context()
+
+    def report(self, findings: Iterable[Finding]) -> ValidationReport:
+        """Put findings in words."""
+        return self.validator.report(findings)
 
     def apply(self, patch: Patch, effect: Effect) -> None:
         """Make a patch, whose effect is known, a part of the data."""

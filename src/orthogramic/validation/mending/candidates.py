@@ -16,7 +16,7 @@ from orthogramic.validation.labels import Labels
 from orthogramic.validation.mending.literal_variants import LiteralVariants
 from orthogramic.validation.mending.patch import Patch
 from orthogramic.validation.mending.referents import Referents
-from orthogramic.validation.mending.triple_index import TripleIndex
+from orthogramic.validation.mending.trials import Statements
 from orthogramic.validation.paths import PathKind
 from orthogramic.validation.surroundings import Surroundings
 from orthogramic.validation.wording import ShapeWords, kind
@@ -46,7 +46,7 @@ class Ground:
     :param labels: names by IRI.
     """
 
-    stated: TripleIndex
+    stated: Statements
     surroundings: Surroundings
     words: ShapeWords
     labels: Labels

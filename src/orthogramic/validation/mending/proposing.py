@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from orthogramic.validation.finding_rows import Row, row
+from orthogramic.validation.findings import Finding
 from orthogramic.validation.found import FoundWords
 from orthogramic.validation.headings import Headings
-from orthogramic.validation.mending.bench import Bench, Effect, Row, row
+from orthogramic.validation.mending.bench import Bench
 from orthogramic.validation.mending.candidates import Candidate, Candidates, Ground
 from orthogramic.validation.mending.patch import Mend, Patch
+from orthogramic.validation.mending.trials import Trials
 from orthogramic.validation.report import ValidationReport, ValidationResult
 from orthogramic.validation.wording import ShapeWords
 
@@ -44,16 +48,7 @@ class Mends:
 
     def to_text(self) -> str:
         """Return the mends in plain words, one after the other."""
-        if not self.mends:
-            return "No fault can be mended without a decision of yours.\n"
-        count = len(self.mends)
-        mends = "1 mend needs" if count == 1 else f"{count} mends need"
-        lines = [f"{mends} no decision. Each was tried and causes no new fault:", ""]
-        for each in self.mends:
-            lines += _told(each)
-        if not self.complete:
-            lines.append("There may be more: apply these, then ask again.")
-        return "\n".join(lines).rstrip("\n") + "\n"
+        return mends_text(self.mends, complete=self.complete)
 
 
 def propose(bench: Bench, report: ValidationReport | None = None) -> Mends:
@@ -64,7 +59,10 @@ def propose(bench: Bench, report: ValidationReport | None = None) -> Mends:
     :returns: for each result that can be mended the first candidate that was proved.
     :raises InvalidShapesError: if the shapes cannot be evaluated on patched data.
     """
-    return _Proposing(bench, report or bench.validator.report(bench.findings)).mends()
+    report = report or bench.report(bench.findings)
+    proposing = Proposing(bench, report)
+    mends = tuple(proposing.of(report.findings or ()))
+    return Mends(report, mends, complete=not proposing.exhausted)
 
 
 def mend_all(bench: Bench, mends: Mends) -> tuple[Mend, ...]:
@@ -85,47 +83,93 @@ def mend_all(bench: Bench, mends: Mends) -> tuple[Mend, ...]:
     return tuple(applied)
 
 
-class _Proposing:
-    def __init__(self, bench: Bench, report: ValidationReport) -> None:
-        self._bench = bench
-        self._report = report
-        context = bench.validator.context()
+class Proposing:
+    """Thinks of mends and proves them, one after the other.
+
+    :param trials: what they are proved on.
+    :param report: a report whose words are used; others are made up as they are needed.
+    :param most: so many patches are tried; fewer where every trial judges everything.
+    """
+
+    def __init__(
+        self, trials: Trials, report: ValidationReport | None = None, most: int = _MOST
+    ) -> None:
+        self._trials = trials
+        context = trials.context()
         words = ShapeWords(context.shapes, context.labels)
         headings = Headings(context.labels, context.surroundings)
         self._found = FoundWords(words, context.labels, headings, context.surroundings)
         self._candidates = Candidates(
-            Ground(bench.stated, context.surroundings, words, context.labels)
+            Ground(trials.stated, context.surroundings, words, context.labels)
         )
-        self._left = _MOST_SLOW if bench.is_slow else _MOST
+        self._left = min(most, _MOST_SLOW) if trials.is_slow else most
         self._results: dict[Row, list[ValidationResult]] = {}
+        self._note(report or ValidationReport((), ()))
+        self._offered: set[Patch] = set()
+        self._settled: set[Row] = set()
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether as many patches were tried as may be."""
+        return self._left <= 0
+
+    def of(
+        self, findings: Iterable[Finding], wanted: Container[str] | None = None
+    ) -> Iterator[Mend]:
+        """Yield for each finding that can be mended the first patch that was proved.
+
+        What an earlier mend settles needs no other.
+
+        :param wanted: only patches with these identifiers are tried.
+        """
+        for finding in findings:
+            if row(finding) in self._settled:
+                continue
+            for candidate in self._candidates.of(finding):
+                if wanted is not None and candidate.patch.id not in wanted:
+                    continue
+                if candidate.patch in self._offered or self.exhausted:
+                    break
+                self._left -= 1
+                settled = self._trials.settled(candidate.patch, finding)
+                if settled:
+                    self._offered.add(candidate.patch)
+                    self._settled.update(map(row, settled))
+                    yield self._mend(candidate, finding, settled)
+                    break
+
+    def _note(self, report: ValidationReport) -> None:
         for result, finding in zip(report.results, report.findings or (), strict=True):
             self._results.setdefault(row(finding), []).append(result)
 
-    def mends(self) -> Mends:
-        found: dict[Patch, Mend] = {}
-        settled: set[Row] = set()
-        for finding in self._report.findings or ():
-            if row(finding) in settled:
-                continue
-            for candidate in self._candidates.of(finding):
-                if candidate.patch in found or self._left <= 0:
-                    break
-                self._left -= 1
-                effect = self._bench.proves(candidate.patch, finding)
-                if effect is not None:
-                    found[candidate.patch] = self._mend(candidate, effect)
-                    settled |= effect.settled.keys()
-                    break
-        return Mends(self._report, tuple(found.values()), complete=self._left > 0)
-
-    def _mend(self, candidate: Candidate, effect: Effect) -> Mend:
+    def _mend(self, candidate: Candidate, finding: Finding, settled: tuple[Finding, ...]) -> Mend:
         terms = [self._found.quoted(each) for each in candidate.terms]
-        settles = tuple(each for gone in effect.settled for each in self._results.get(gone, ()))
-        return Mend(candidate.phrase.format(*terms), candidate.patch, settles)
+        new = [each for each in settled if row(each) not in self._results]
+        if new:
+            self._note(self._trials.report(new))
+        rows = dict.fromkeys(row(each) for each in (finding, *settled))
+        settles = tuple(result for each in rows for result in self._results[each])
+        return Mend(candidate.phrase.format(*terms), candidate.patch, settles, finding)
+
+
+def mends_text(mends: Sequence[Mend], *, complete: bool = True) -> str:
+    """Write mends in plain words, one after the other.
+
+    :param complete: whether these are all.
+    """
+    if not mends:
+        return "No fault can be mended without a decision of yours.\n"
+    count = len(mends)
+    needs = "1 mend needs" if count == 1 else f"{count} mends need"
+    lines = [f"{needs} no decision. Each was tried and causes no new fault:", ""]
+    for each in mends:
+        lines += _told(each)
+    if not complete:
+        lines.append("There may be more: apply these, then ask again.")
+    return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def _told(mend: Mend) -> list[str]:
     first: ValidationResult = mend.settles[0]
     where = f" ({first.place})" if first.place else ""
-    about = ", ".join(filter(None, (first.focus_label, first.path_label)))
-    return [f"{about}{where}", f"  {mend.sentence}", ""]
+    return [f"{mend.about}{where}", f"  {mend.sentence}", ""]
