@@ -78,6 +78,12 @@ class Backend(Protocol):
     def results(self, question: Mapping[str, Any]) -> Document:
         """List the validation results that stand."""
 
+    def mends(self, question: Mapping[str, Any]) -> Document:
+        """Offer mends for the validation results that stand."""
+
+    def apply_mends(self, identifiers: Sequence[str], options: Mapping[str, Any]) -> Document:
+        """Make mends that were offered; gives what came of it."""
+
     def queries(self) -> Document:
         """List saved queries."""
 

@@ -115,7 +115,16 @@ class LocalBackend:
 
     def results(self, question: Mapping[str, Any]) -> Document:
         """See :meth:`Backend.results`."""
-        return self._repository.results(**question).to_dict()
+        said = dict(question)
+        return self._repository.results(class_name=said.pop("class", None), **said).to_dict()
+
+    def mends(self, question: Mapping[str, Any]) -> Document:
+        """Offer mends for the validation results that stand."""
+        return self._repository.mends(**question).to_dict()
+
+    def apply_mends(self, identifiers: Sequence[str], options: Mapping[str, Any]) -> Document:
+        """Make mends that were offered; gives what came of it."""
+        return self._written(self._repository.apply_mends(identifiers, **options))
 
     def queries(self) -> Document:
         """List saved queries."""

@@ -195,6 +195,22 @@ class ServiceBackend:
         """See :meth:`Backend.results`."""
         return self._document("/api/v1/results", question)
 
+    def mends(self, question: Mapping[str, Any]) -> Document:
+        """Offer mends for the validation results that stand."""
+        return self._document("/api/v1/mends", question)
+
+    def apply_mends(self, identifiers: Sequence[str], options: Mapping[str, Any]) -> Document:
+        """Make mends that were offered; gives what came of it."""
+        request = self._client.build_request(
+            "POST",
+            "/api/v1/mends",
+            params=_present(options),
+            json={"ids": list(identifiers)},
+            headers={"Accept": _JSON},
+            timeout=_PATIENT,
+        )
+        return self._answer(request)
+
     def queries(self) -> Document:
         """List saved queries."""
         return self._document("/api/v1/queries", {"limit": LONGEST_PAGE})

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from orthogramic.errors import InvalidParameterError
+from collections.abc import Mapping
+
+from orthogramic.facade.choosing import severity_named
 from orthogramic.facade.holding import Holding
-from orthogramic.metamodel import Severity
-from orthogramic.repository.gate import StandingReport
 from orthogramic.repository.paging import check_page
+from orthogramic.repository.standing_report import StandingReport
 from orthogramic.syntax import RdfSyntax
 from orthogramic.validation import Progress, ValidationReport
 
@@ -19,6 +20,7 @@ class Judging(Holding):
         *,
         severity: str | None = None,
         entity: str | None = None,
+        class_name: str | None = None,
         limit: int = 100,
         offset: int = 0,
     ) -> StandingReport:
@@ -29,17 +31,46 @@ class Judging(Holding):
 
         :param severity: only results of this severity: ``violation``, ``warning`` or ``info``.
         :param entity: only results about this entity and its parts.
+        :param class_name: only results about entities of this class and its subclasses.
         :raises InvalidParameterError: if there is no such severity.
         :raises NamingError: if no entity, or several, have the name.
+        :raises UnknownTermError: if there is no such class.
         """
         check_page(limit, offset)
-        about = self._naming.resolve(entity).iri if entity else None
         return self._knowledge.results(
-            severity=_severity(severity) if severity else None,
-            about=about,
+            severity=severity_named(severity),
+            about=self._about(entity, class_name),
             limit=limit,
             offset=offset,
         )
+
+    def results_at_hand(self, entity: str, limit: int = 100) -> StandingReport | None:
+        """Return the results about an entity and its parts, if nothing has to be judged for it.
+
+        :returns: ``None`` after a load without the gate, until somebody asks for :meth:`results`.
+        :raises NamingError: if no entity, or several, have the name.
+        """
+        check_page(limit, 0)
+        return self._knowledge.results_at_hand(about=self._about(entity, None), limit=limit)
+
+    def result_counts(self) -> Mapping[str, int] | None:
+        """Return how many results stand by severity; ``None`` as :meth:`results_at_hand`."""
+        found = self._knowledge.results_at_hand(limit=0)
+        return found.counts if found else None
+
+    def _about(self, entity: str | None, class_name: str | None) -> list[str] | None:
+        """Return the IRIs of the entities that are meant; ``None`` for everything."""
+        if not entity and not class_name:
+            return None
+        classes: list[str] = []
+        if class_name:
+            meant = self.metamodel.class_named(class_name).iri
+            classes = [each.value for each in self.metamodel.subclasses(meant)]
+        if entity:
+            found = self._naming.resolve(entity)
+            return [found.iri] if not classes or found.class_iri in classes else []
+        members, _ = self._knowledge.catalogue.page(classes, -1, 0)
+        return [each.iri for each in members]
 
     def validate(self, progress: Progress | None = None) -> ValidationReport:
         """Validate everything against the shapes of the bundle."""
@@ -73,13 +104,3 @@ class Judging(Holding):
             source=source,
             progress=progress,
         )
-
-
-def _severity(name: str) -> Severity:
-    try:
-        return Severity(name)
-    except ValueError:
-        known = ", ".join(Severity)
-        raise InvalidParameterError(
-            f"There is no severity {name!r}; there are {known}.", parameter="severity"
-        ) from None

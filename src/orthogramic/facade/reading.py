@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from typing import Any
 
+from pyoxigraph import NamedNode
+
 from orthogramic.analysis import Answer, Direction, Matrix, PathAnswer
 from orthogramic.facade.holding import Holding
 from orthogramic.metamodel import SavedQuery
@@ -14,7 +16,7 @@ from orthogramic.repository.catalogue import EntitySummary, SearchHit
 from orthogramic.repository.change_words import change_in_words
 from orthogramic.repository.changes import ChangeSet
 from orthogramic.repository.commit_log import CommitRecord
-from orthogramic.repository.consequences import ChangeImpact, Consequences
+from orthogramic.repository.consequences import ChangeImpact, Consequences, Owners
 from orthogramic.repository.history import CommitDetail, commit_detail, history
 from orthogramic.repository.isolation import query_pool
 from orthogramic.repository.knowledge_base import KnowledgeBase
@@ -160,6 +162,14 @@ class Reading(Holding):
         :raises AmbiguousNameError: if there are several, with all of them.
         """
         return self._naming.resolve(name, self._class(class_name))
+
+    def entities_of(self, iri: str) -> tuple[EntitySummary, ...]:
+        """Return the entities whose matter a node is: itself, what it is part of, or begins at.
+
+        :param iri: of an entity, a part, or a qualified relationship.
+        """
+        found = Owners(self._knowledge).of(NamedNode(iri))
+        return tuple(sorted(found, key=lambda each: each.iri))
 
     def entity(self, name: str) -> EntityView:
         """Return everything about an entity; errors as :meth:`resolve`."""

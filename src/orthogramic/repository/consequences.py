@@ -7,7 +7,7 @@ that the change only brings does not carry anything yet.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,7 +83,7 @@ class Consequences:
             for each in (*change.removed, *change.added)
             if each.graph_name not in SYSTEM_GRAPHS
         ]
-        owners = _Owners(self._knowledge, quads)
+        owners = Owners(self._knowledge, quads)
         subjects = {each.subject for each in quads if isinstance(each.subject, NamedNode)}
         found: dict[str, EntitySummary] = {}
         for subject in subjects:
@@ -92,10 +92,10 @@ class Consequences:
         return tuple(found[iri] for iri in sorted(found))
 
 
-class _Owners:
+class Owners:
     """Leads from a node to the entity whose matter it is, by what is there and what changes."""
 
-    def __init__(self, knowledge: KnowledgeBase, changed: list[Quad]) -> None:
+    def __init__(self, knowledge: KnowledgeBase, changed: Iterable[Quad] = ()) -> None:
         self._knowledge = knowledge
         self._above: dict[NamedNode, set[NamedNode]] = {}
         for quad in changed:

@@ -6,13 +6,13 @@ blocks a change is the same either way. The results that stand are kept beside t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Triple
 
@@ -20,6 +20,7 @@ from orthogramic.errors import StoreNotWritableError
 from orthogramic.metamodel import Metamodel, Severity
 from orthogramic.repository.changes import ChangeSet
 from orthogramic.repository.materialisation import InferredChange
+from orthogramic.repository.standing_report import KindOfResult, StandingReport
 from orthogramic.store import QuadStore
 from orthogramic.validation import Locate, Progress, ValidationReport
 
@@ -28,14 +29,29 @@ if TYPE_CHECKING:
     from orthogramic.repository.standing_results import StandingResults
     from orthogramic.validation import (
         ChangeValidator,
+        Context,
         Finding,
         FindingRecords,
         GraphChange,
         Judgement,
     )
 
+#: Kinds of results that are told with the first page.
+_MOST_KINDS = 30
 #: A change is large if it has more than one triple for so many of what is there.
 _LARGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a change would do to the results that stand.
+
+    :param settled: those that would be gone.
+    :param caused: those that would be new.
+    """
+
+    settled: tuple[Finding, ...]
+    caused: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,37 +64,6 @@ class Verdict:
 
     report: ValidationReport
     judgement: Judgement | None
-
-
-@dataclass(frozen=True, slots=True)
-class StandingReport:
-    """A page of the validation results that stand.
-
-    :param report: the results of this page, in words.
-    :param total: how many there are of which this is a page.
-    :param limit: at most so many are on the page.
-    :param offset: so many come before the page.
-    :param counts: how many results stand in all, by severity.
-    :param snapshot: number of the commit after which they stand.
-    """
-
-    report: ValidationReport
-    total: int
-    limit: int
-    offset: int
-    counts: Mapping[str, int]
-    snapshot: int
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the page as JSON-serialisable data."""
-        return {
-            "items": [each.to_dict() for each in self.report.results],
-            "total": self.total,
-            "limit": self.limit,
-            "offset": self.offset,
-            "counts": dict(self.counts),
-            "snapshot": self.snapshot,
-        }
 
 
 class Gate:
@@ -120,6 +105,7 @@ class Gate:
         *,
         snapshot: int,
         size: int,
+        mending: bool = False,
         locate: Locate | None = None,
         progress: Progress | None = None,
     ) -> Verdict:
@@ -127,14 +113,13 @@ class Gate:
 
         :param snapshot: number of the last commit.
         :param size: how many statements there are.
+        :param mending: whether only what did not stand before counts against the change.
         :param locate: tells where a statement of the change stands.
         """
-        from orthogramic.validation import GraphChange  # noqa: PLC0415
-
-        went, came = self._store.merge_change(
-            (*change.removed, *inferred.removed), (*change.added, *inferred.added)
-        )
-        planned = GraphChange(came, went, lambda: self._after(went, came))
+        if mending:
+            self.refresh(snapshot, progress)
+        planned = self._planned(change, inferred)
+        came, went = planned.came, planned.went
         fresh = self._is_fresh(snapshot)
         if (len(came) + len(went)) * _LARGE > size:
             judgement = self._validator.judge_all(planned.everything(), progress)
@@ -145,8 +130,37 @@ class Gate:
             judgement = self._validator.judge(planned, progress, anew=anew)
             found = judgement.findings
         new = self._without_known(found, snapshot)
+        if mending:
+            new = self._caused(new, judgement)
         report = self._validator.report(new, judgement.graph, locate=locate)
         return Verdict(report, judgement)
+
+    def effect(self, change: ChangeSet, inferred: InferredChange, snapshot: int) -> Effect:
+        """Return which results that stand a change would settle, and which it would cause.
+
+        :param snapshot: number of the last commit.
+        """
+        from orthogramic.validation import without  # noqa: PLC0415
+
+        self.refresh(snapshot)
+        judgement = self._validator.judge(
+            self._planned(change, inferred), anew=self._results.rootless()
+        )
+        known = tuple(self._results.within(judgement.reach))
+        return Effect(without(known, judgement.findings), without(judgement.findings, known))
+
+    def _caused(self, found: Iterable[Finding], judgement: Judgement) -> tuple[Finding, ...]:
+        from orthogramic.validation import without  # noqa: PLC0415
+
+        return without(found, self._results.within(judgement.reach))
+
+    def _planned(self, change: ChangeSet, inferred: InferredChange) -> GraphChange:
+        from orthogramic.validation import GraphChange  # noqa: PLC0415
+
+        went, came = self._store.merge_change(
+            (*change.removed, *inferred.removed), (*change.added, *inferred.added)
+        )
+        return GraphChange(came, went, lambda: self._after(went, came))
 
     def _after(self, went: Iterable[Triple], came: Iterable[Triple]) -> Iterator[Triple]:
         gone = frozenset(went)
@@ -230,27 +244,68 @@ class Gate:
         snapshot: int,
         *,
         severity: Severity | None = None,
-        about: str | None = None,
+        about: Sequence[str] | None = None,
         limit: int = -1,
         offset: int = 0,
-    ) -> StandingReport:
+    ) -> StandingReport | None:
         """Return the results that stand; parameters as those of :class:`StandingResults`.
 
         :param snapshot: number of the last commit.
+        :returns: ``None`` if they are not up to date: :meth:`refresh` brings them there, while
+            other writes wait.
         """
-        self.refresh(snapshot)
-        found, total = self._results.findings(
-            severity=severity, about=about, limit=limit, offset=offset
-        )
-        counts = self._results.counts()
+        if not self._is_fresh(snapshot):
+            return None
+        results = self._results
+        found, total = results.findings(severity=severity, about=about, limit=limit, offset=offset)
+        several = limit and not offset and total > 1
+        kinds = results.kinds(severity=severity, about=about, limit=_MOST_KINDS) if several else []
+        counts = results.counts()
+        if not self._is_fresh(snapshot):
+            return None
         return StandingReport(
             self._validator.report(found),
             total,
             limit,
             offset,
             {each.value: counts.get(each.value, 0) for each in Severity},
+            self._kinds(kinds),
             snapshot,
         )
+
+    def _kinds(self, kinds: Sequence[tuple[Finding, int]]) -> tuple[KindOfResult, ...]:
+        report = self._validator.report(finding for finding, _ in kinds)
+        words = dict(zip(report.findings or (), report.results, strict=True))
+        return tuple(KindOfResult(words[finding], things) for finding, things in kinds)
+
+    def findings(
+        self,
+        snapshot: int,
+        *,
+        severity: Severity | None = None,
+        about: Sequence[str] | None = None,
+        limit: int = -1,
+        offset: int = 0,
+    ) -> tuple[Finding, ...]:
+        """Return what is found, not in words; parameters as those of :meth:`standing`."""
+        self.refresh(snapshot)
+        return self._results.findings(severity=severity, about=about, limit=limit, offset=offset)[0]
+
+    # -- words ---------------------------------------------------------------------------------
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether some shapes are left to pySHACL, which judges everything each time."""
+        shapes = self._validator.shapes
+        return bool(shapes.reason or shapes.remaining)
+
+    def context(self) -> Context:
+        """Return what is needed to speak of what is there now."""
+        return self._validator.context()
+
+    def report(self, findings: Iterable[Finding]) -> ValidationReport:
+        """Put findings in words, by what is there now."""
+        return self._validator.report(findings)
 
     def close(self) -> None:
         """Close the file, if it was opened."""

@@ -25,10 +25,11 @@ from orthogramic.repository.changes import (
 from orthogramic.repository.commit_log import CommitLog, CommitRecord
 from orthogramic.repository.described_links import plain_triples
 from orthogramic.repository.directory import DEFAULT_BASE_IRI, StoreDirectory, check_base_iri
-from orthogramic.repository.gate import Gate, StandingReport, Verdict
+from orthogramic.repository.gate import Effect, Gate, Verdict
 from orthogramic.repository.interruption import uninterrupted
 from orthogramic.repository.materialisation import InferredChange, Materialisation
 from orthogramic.repository.spool import Spool
+from orthogramic.repository.standing_report import StandingReport
 from orthogramic.repository.written import WriteOutcome
 from orthogramic.store import EmbeddedStore, QuadStore
 from orthogramic.syntax import LiteralCanonicalizer
@@ -103,10 +104,31 @@ class KnowledgeBase:
         with self._writing:
             return self._gate.validate(self.snapshot, progress)
 
+    @property
+    def gate(self) -> Gate:
+        """What judges; whoever has it judge holds back writes."""
+        return self._gate
+
     def results(self, **wanted: Any) -> StandingReport:
         """Return the validation results that stand; see :meth:`Gate.standing`."""
+        found = self.results_at_hand(**wanted)
+        if found is not None:
+            return found
         with self._writing:
-            return self._gate.standing(self.snapshot, **wanted)
+            self._gate.refresh(self.snapshot)
+            found = self._gate.standing(self.snapshot, **wanted)
+        assert found is not None
+        return found
+
+    def results_at_hand(self, **wanted: Any) -> StandingReport | None:
+        """Return the results that stand, or ``None`` if something would have to be judged."""
+        return self._gate.standing(self.snapshot, **wanted)
+
+    def effect(self, intention: Intention) -> Effect:
+        """Return what a change would do to the results that stand, without making it."""
+        with self._writing:
+            change = self._effective(intention)
+            return self._gate.effect(change, self._state.inferred_by(change), self.snapshot)
 
     # -- writing -------------------------------------------------------------------------------
 
@@ -117,6 +139,7 @@ class KnowledgeBase:
         author: str | None = None,
         message: str = "",
         gate: bool = True,
+        mending: bool = False,
         dry_run: bool = False,
         locate: Locate | None = None,
         progress: Progress | None = None,
@@ -126,6 +149,7 @@ class KnowledgeBase:
         :param plan: says what to remove and add. It is called while other writes wait, so it may
             look at what is there, and refuse.
         :param gate: whether the shapes judge the change.
+        :param mending: whether only violations that did not stand before count against it.
         :param dry_run: whether to stop before anything is changed.
         :param locate: tells where a statement of the change stands, for the report.
         :returns: what was changed, or would be; without a commit if nothing was.
@@ -139,7 +163,7 @@ class KnowledgeBase:
             inferred = self._state.inferred_by(change)
             verdict = Verdict(ValidationReport(), None)
             if gate and not change.is_empty:
-                verdict = self._judge(change, inferred, progress, locate)
+                verdict = self._judge(change, inferred, progress, locate, mending)
             if dry_run or change.is_empty:
                 return WriteOutcome(None, change, verdict.report, dry_run)
             self._refuse_violations(verdict.report)
@@ -246,12 +270,14 @@ class KnowledgeBase:
         inferred: InferredChange,
         progress: Progress | None,
         locate: Locate | None,
+        mending: bool,
     ) -> Verdict:
         return self._gate.judge(
             change,
             inferred,
             snapshot=self.snapshot,
             size=self._log.statements,
+            mending=mending,
             locate=locate,
             progress=progress,
         )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,14 @@ CREATE INDEX IF NOT EXISTS result_order ON result (severity, focus, path);
 CREATE INDEX IF NOT EXISTS result_focus ON result (focus);
 CREATE INDEX IF NOT EXISTS result_rootless ON result (root_shape) WHERE root_node IS NULL;
 """
+_GRAVEST = "CASE severity WHEN 'violation' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END"
+# The parts of a thing have addresses under its own; "0" is what follows "/".
+_ABOUT = """id IN (
+    WITH thing (iri) AS (SELECT value FROM json_each(?))
+    SELECT result.id FROM thing JOIN result ON focus = '<' || iri || '>'
+    UNION ALL SELECT result.id FROM thing
+    JOIN result ON focus >= '<' || iri || '/' AND focus < '<' || iri || '0'
+)"""
 _COLUMNS = "root_shape, root_node, severity, focus, path, finding"
 
 
@@ -65,26 +74,67 @@ class StandingResults(DerivedDatabase):
         self,
         *,
         severity: Severity | None = None,
-        about: str | None = None,
+        about: Sequence[str] | None = None,
         limit: int = -1,
         offset: int = 0,
     ) -> tuple[tuple[Finding, ...], int]:
         """Return results, gravest first, then by focus node and path, and how many there are.
 
         :param severity: only those of this severity.
-        :param about: only those about the thing of this IRI and its parts.
+        :param about: only those about the things of these IRIs and their parts.
         :param limit: at most so many; all if negative.
         :param offset: leave out so many first.
         """
         where, values = _condition(severity, about)
         found = self.rows(
             f"SELECT finding FROM result {where} "  # noqa: S608 - fixed parts
-            "ORDER BY CASE severity WHEN 'violation' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, "
-            "focus, path, id LIMIT ? OFFSET ?",
+            f"ORDER BY {_GRAVEST}, focus, path, id LIMIT ? OFFSET ?",
             (*values, limit, offset),
         )
         total = self.rows(f"SELECT count(*) FROM result {where}", values)[0][0]  # noqa: S608
         return tuple(self._records.read(text) for (text,) in found), total
+
+    def kinds(
+        self,
+        *,
+        severity: Severity | None = None,
+        about: Sequence[str] | None = None,
+        limit: int = -1,
+    ) -> list[tuple[Finding, int]]:
+        """Return what is found of several things, the gravest and most frequent first.
+
+        :returns: for each kind one result, and of how many things there is one.
+        """
+        where, values = _condition(severity, about)
+        rows = self.rows(
+            "SELECT (SELECT finding FROM result WHERE id = first), things FROM ("  # noqa: S608
+            "SELECT min(id) AS first, severity, count(DISTINCT focus) AS things "
+            f"FROM result {where} GROUP BY severity, path, json_extract(finding, '$.component'), "
+            "json_extract(finding, '$.shape'), json_extract(finding, '$.constraint')) "
+            f"WHERE things > 1 ORDER BY {_GRAVEST}, things DESC, first LIMIT ?",
+            (*values, limit),
+        )
+        return [(self._records.read(text), things) for text, things in rows]
+
+    def within(self, reach: Reach | None) -> Iterator[Finding]:
+        """Yield the results of what was judged anew.
+
+        :param reach: what was judged; ``None`` for everything.
+        """
+        if reach is None:
+            yield from self.findings()[0]
+            return
+        for shape, nodes in reach.items():
+            name = self._records.name(shape)
+            if nodes is None:
+                found = self.rows("SELECT finding FROM result WHERE root_shape = ?", (name,))
+                yield from (self._records.read(text) for (text,) in found)
+            for node in nodes or ():
+                found = self.rows(
+                    "SELECT finding FROM result WHERE root_shape = ? AND root_node = ?",
+                    (name, str(node)),
+                )
+                yield from (self._records.read(text) for (text,) in found)
 
     def counts(self) -> Mapping[str, int]:
         """Return how many results there are of each severity."""
@@ -126,14 +176,15 @@ class StandingResults(DerivedDatabase):
         )
 
 
-def _condition(severity: Severity | None, about: str | None) -> tuple[str, tuple[str, ...]]:
+def _condition(
+    severity: Severity | None, about: Sequence[str] | None
+) -> tuple[str, tuple[str, ...]]:
     parts: list[str] = []
     values: list[str] = []
     if severity:
         parts.append("severity = ?")
         values.append(severity.value)
-    if about:
-        # The parts of a thing have addresses under its own; "0" is what follows "/".
-        parts.append("(focus = ? OR (focus >= ? AND focus < ?))")
-        values += [f"<{about}>", f"<{about}/", f"<{about}0"]
+    if about is not None:
+        parts.append(_ABOUT)
+        values.append(json.dumps(list(about)))
     return (f"WHERE {' AND '.join(parts)}" if parts else ""), tuple(values)

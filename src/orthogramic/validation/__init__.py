@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from orthogramic.validation.compiled import CompiledShapes, compile_shapes
     from orthogramic.validation.documents import validate_bytes, validate_documents
     from orthogramic.validation.finding_records import FindingRecords
+    from orthogramic.validation.finding_rows import Row, row, without
     from orthogramic.validation.findings import Finding, severity_of
     from orthogramic.validation.graph_index import Node
     from orthogramic.validation.labels import Labels, LabelSource, labels_in
@@ -28,11 +29,13 @@ if TYPE_CHECKING:
     from orthogramic.validation.place import Place
     from orthogramic.validation.progress import Progress
     from orthogramic.validation.report import ValidationReport, ValidationResult
+    from orthogramic.validation.results import Context
     from orthogramic.validation.validator import validate
 
 __all__ = [
     "ChangeValidator",
     "CompiledShapes",
+    "Context",
     "DocumentPlaces",
     "Finding",
     "FindingRecords",
@@ -48,14 +51,17 @@ __all__ = [
     "Place",
     "Progress",
     "Reach",
+    "Row",
     "ValidationReport",
     "ValidationResult",
     "compile_shapes",
     "labels_in",
+    "row",
     "severity_of",
     "validate",
     "validate_bytes",
     "validate_documents",
+    "without",
 ]
 
 #: The module of each name. It is imported when the name is asked for: who only reads, or passes a
@@ -63,6 +69,7 @@ __all__ = [
 _HOMES = {
     "ChangeValidator": "change_validator",
     "CompiledShapes": "compiled",
+    "Context": "results",
     "DocumentPlaces": "locating",
     "Finding": "findings",
     "FindingRecords": "finding_records",
@@ -78,14 +85,17 @@ _HOMES = {
     "Place": "place",
     "Progress": "progress",
     "Reach": "change_validator",
+    "Row": "finding_rows",
     "ValidationReport": "report",
     "ValidationResult": "report",
     "compile_shapes": "compiled",
     "labels_in": "labels",
+    "row": "finding_rows",
     "severity_of": "findings",
     "validate": "validator",
     "validate_bytes": "documents",
     "validate_documents": "documents",
+    "without": "finding_rows",
 }
 
 

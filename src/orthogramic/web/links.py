@@ -58,6 +58,10 @@ class Links:
         """Return the results of a text search."""
         return self.to("/search", q=text)
 
+    def results(self, severity: str | None = None, **parameters: Parameter) -> str:
+        """Return what the shapes say, of one severity if it is named."""
+        return self.to("/results", severity=severity, **parameters)
+
     def metamodel_class(self, class_name: str) -> str:
         """Return the page of a class of the metamodel."""
         return self.under("/metamodel", (class_name,))

@@ -13,11 +13,11 @@ from orthogramic.facade import Repository
 from orthogramic.web.cache import SnapshotCache
 from orthogramic.web.page_route import problem_page
 from orthogramic.web.rendering import Pages, WebSettings, template_environment
-from orthogramic.web.routes import ask, browse, entity, matrix, metamodel, queries, records
+from orthogramic.web.routes import ask, browse, entity, matrix, metamodel, queries, records, results
 
 ROUTERS = (
     browse.router, entity.router, ask.router, matrix.router, queries.router, metamodel.router,
-    records.router,
+    records.router, results.router,
 )  # fmt: skip
 
 

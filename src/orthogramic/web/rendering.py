@@ -32,6 +32,7 @@ NAVIGATION = (
     ("matrix", "Matrix"),
     ("queries", "Queries"),
     ("workbench", "Workbench"),
+    ("results", "Checks"),
     ("metamodel", "Metamodel"),
     ("sources", "Sources"),
     ("history", "History"),

@@ -76,6 +76,7 @@ class Mend:
             "id": self.id,
             "sentence": self.sentence,
             "about": first.focus_label,
+            "path_label": first.path_label,
             "settles": [
                 {
                     "focus_node": str(each.focus_node).strip("<>"),

@@ -27,7 +27,8 @@ def home(request: Request) -> HTMLResponse:
         f"examples {links.root}",
         lambda: find_examples(pages.repository, statistics, links),
     )
-    view = home_page(pages.metamodel, statistics, examples, links)
+    at_hand = pages.repository.result_counts()
+    view = home_page(pages.metamodel, statistics, examples, at_hand or {}, links)
     return pages.respond(request, "home.html", view=view)
 
 

@@ -14,6 +14,10 @@ from orthogramic.web.views import parameters
 from orthogramic.web.views.entity import EntityPages
 from orthogramic.web.views.panels import Panel, panel
 from orthogramic.web.views.question import DIRECTIONS
+from orthogramic.web.views.results import results_panel
+
+#: Results that the page of an entity shows.
+MOST_RESULTS = 20
 
 router = page_router()
 
@@ -47,7 +51,14 @@ def entity_page(request: Request, summary: EntitySummary) -> HTMLResponse:
     links = pages.links(request)
     maker = EntityPages(pages.metamodel, links, pages.cells(request), pages.graph_names())
     page = maker.page(pages.repository.entity(summary.iri))
-    return pages.respond(request, "entity.html", view=page, panels=_panels(request, summary))
+    report = pages.repository.results_at_hand(summary.iri, MOST_RESULTS)
+    return pages.respond(
+        request,
+        "entity.html",
+        view=page,
+        results=results_panel(report, summary, links) if report else None,
+        panels=_panels(request, summary),
+    )
 
 
 def _panels(request: Request, summary: EntitySummary) -> tuple[Panel, ...]:

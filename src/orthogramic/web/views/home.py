@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
 from orthogramic.errors import OrthogramicError
 from orthogramic.facade import Repository
-from orthogramic.metamodel import Metamodel, SavedQuery
+from orthogramic.metamodel import Metamodel, SavedQuery, Severity
 from orthogramic.repository.catalogue import EntitySummary
 from orthogramic.repository.statistics import RelationshipCount, Statistics
 from orthogramic.web.links import Links
 from orthogramic.web.views.classes import class_address
 from orthogramic.web.views.entity import Download
 from orthogramic.web.views.question import DEPENDENCIES, IMPACT
+from orthogramic.web.views.results import SEVERITY_COUNTED
 from orthogramic.web.views.saved import answerable
 
 #: How many classes, and entities of each, are looked at to find one worth asking about.
@@ -72,15 +73,23 @@ class HomePage:
 
     figures: tuple[Counted, ...]
     examples: tuple[Example, ...]
+    checks: tuple[Counted, ...]
     domains: tuple[DomainView, ...]
     relationships: tuple[Counted, ...]
     downloads: tuple[Download, ...]
 
 
 def home_page(
-    metamodel: Metamodel, statistics: Statistics, examples: tuple[Example, ...], links: Links
+    metamodel: Metamodel,
+    statistics: Statistics,
+    examples: tuple[Example, ...],
+    counts: Mapping[str, int],
+    links: Links,
 ) -> HomePage:
-    """Describe what the repository holds."""
+    """Describe what the repository holds.
+
+    :param counts: how many validation results stand, by severity; empty if nobody knows.
+    """
     return HomePage(
         figures=(
             Counted("entities", statistics.entities),
@@ -90,6 +99,10 @@ def home_page(
             Counted("sources", len(statistics.graphs)),
         ),
         examples=examples,
+        checks=tuple(
+            Counted(SEVERITY_COUNTED[Severity(name)][count != 1], count, links.results(name))
+            for name, count in counts.items()
+        ),
         domains=tuple(
             DomainView(
                 label=domain.label,
