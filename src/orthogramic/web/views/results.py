@@ -192,7 +192,7 @@ def _groups(
 ) -> tuple[ResultGroup, ...]:
     known: dict[str, EntityLink] = {}
 
-    def owner(result: ValidationResult) -> EntityLink:
+    def about(result: ValidationResult) -> EntityLink:
         focus = str(result.focus_node)
         if focus not in known:
             known[focus] = _owner(metamodel, links, result, owners)
@@ -200,7 +200,7 @@ def _groups(
 
     return tuple(
         ResultGroup(entity, tuple(_result(each, entity.label) for each in found))
-        for entity, found in groupby(results, owner)
+        for entity, found in groupby(results, about)
     )
 
 
