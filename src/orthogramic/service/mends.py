@@ -35,7 +35,8 @@ _BODY: dict[str, Any] = {
                     "type": "object",
                     "required": ["ids"],
                     "properties": {"ids": {"type": "array", "items": {"type": "string"}}},
-                }
+                },
+                "example": {"ids": ["0123456789abcdef"]},
             }
         },
     }
