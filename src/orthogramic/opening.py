@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from orthogramic.exchange.formats import notations
@@ -32,6 +32,7 @@ def open_repository(
     bundle: StrPath | Sequence[StrPath] = (),
     base_iri: str | None = None,
     create: bool = True,
+    notify: Callable[[str], None] | None = None,
 ) -> Repository:
     """Open the repository in a directory.
 
@@ -40,13 +41,16 @@ def open_repository(
         is by default.
     :param base_iri: base of entity IRIs, for a new directory.
     :param create: whether to make the directory if it is not there.
+    :param notify: takes sentences about an upgrade of a store of an earlier version.
     :returns: the repository; close it, or use it in a ``with`` statement.
     :raises BundleError: with every fault of the bundle.
     :raises StoreUnavailableError: if the directory is held, damaged or cannot be written.
     """
     where = store_path(path)
     metamodel = _metamodel(bundle, catalogued_bundle(where / CATALOGUE))
-    return Repository(open_directory(where, metamodel, base_iri=base_iri, create=create))
+    return Repository(
+        open_directory(where, metamodel, base_iri=base_iri, create=create, notify=notify)
+    )
 
 
 def open_memory(
@@ -76,6 +80,7 @@ def verify(
     bundle: StrPath | Sequence[StrPath] = (),
     mend: bool = False,
     progress: Progress | None = None,
+    notify: Callable[[str], None] | None = None,
 ) -> Verification:
     """Look whether a store is what its log says; nobody may have it open meanwhile.
 
@@ -83,13 +88,14 @@ def verify(
     :param bundle: as in :func:`open_repository`.
     :param mend: whether to make store and catalogue anew of the log if they differ from it, and
         look again. Where the log itself is damaged or has lost commits, nothing is touched.
+    :param notify: takes sentences about an upgrade of a store of an earlier version.
     :raises StoreUnavailableError: if there is no store, another process holds it, or its log
         cannot be read through.
     """
     root, metamodel = store_path(path), _metamodel(bundle)
     found = verify_directory(root, metamodel, progress)
     if mend and not found.sound and found.mendable:
-        repair(root, metamodel)
+        repair(root, metamodel, notify)
         return verify_directory(root, metamodel, progress)
     return found
 

@@ -22,7 +22,7 @@ from orthogramic.errors import (
     StoreUnavailableError,
     UsageError,
 )
-from orthogramic.repository.directory import LAYOUT, Settings
+from orthogramic.repository.store_settings import Settings
 from orthogramic.repository.tokens import LONGEST_NAME, Role, TokenKeeper
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,7 +42,7 @@ class Clock:
 def new_store(path: Path) -> Path:
     """Return a directory that says of itself that it is a store."""
     path.mkdir()
-    Settings(LAYOUT, "https://data.example/").write(path)
+    Settings.new("https://data.example/").write(path)
     return path
 
 
@@ -124,7 +124,7 @@ def test_a_token_of_another_store_is_told_as_such(tmp_path: Path, keeper: TokenK
 
 def test_where_there_are_no_tokens_none_counts(tmp_path: Path, keeper: TokenKeeper) -> None:
     _, text = TokenKeeper(new_store(tmp_path / "other")).create("Ada", Role.ADMIN)
-    assert refusal(keeper, str(text)) == "token-unknown"
+    assert refusal(keeper, str(text)) == "token-of-another-store"
     assert keeper.check() == 0
 
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from orthogramic.cli.backend import Backend
 from orthogramic.cli.local_backend import LocalBackend
+from orthogramic.cli.rendering import say
 from orthogramic.errors import StoreInUseError
 from orthogramic.opening import open_repository, store_path
 from orthogramic.repository.backup import Source, stored_source
-from orthogramic.repository.directory import announced_service
+from orthogramic.repository.store_lock import announced_service
 
 if TYPE_CHECKING:
     from orthogramic.cli.service_backend import ServiceBackend
@@ -29,7 +30,7 @@ def open_backend(store: str | None, bundle: Sequence[str], token: str | None = N
     if url:
         return _service(url, token)
     try:
-        return LocalBackend(open_repository(store, bundle=bundle, create=False))
+        return LocalBackend(open_repository(store, bundle=bundle, create=False, notify=say))
     except StoreInUseError as error:
         # The service may have come up between the two looks.
         url = error.extra.get("service")

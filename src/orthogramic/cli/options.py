@@ -13,6 +13,7 @@ import click
 
 from orthogramic.cli.backend import Backend
 from orthogramic.cli.opening import open_backend
+from orthogramic.cli.rendering import say
 from orthogramic.errors import UsageError
 from orthogramic.facade import Repository
 from orthogramic.opening import open_repository, store_path
@@ -38,7 +39,7 @@ class Context:
 
         :raises UsageError: if the store is given as the address of a service.
         """
-        return open_repository(self.directory(), bundle=self.bundle, create=create)
+        return open_repository(self.directory(), bundle=self.bundle, create=create, notify=say)
 
     def directory(self) -> Path:
         """Return the directory of the store.

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from orthogramic.errors import InputNotFoundError, UsageError
 from orthogramic.repository.bundle import reference_datasets
-from orthogramic.repository.directory import DEFAULT_BASE_IRI
 from orthogramic.repository.inputs import MANIFEST, plan
+from orthogramic.repository.store_settings import DEFAULT_BASE_IRI
 from orthogramic.repository.uploading import UploadedFile
 from orthogramic.syntax import RdfSyntax
 from orthogramic.vocabulary import KR

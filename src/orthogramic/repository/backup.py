@@ -24,7 +24,9 @@ from orthogramic.errors import (
 )
 from orthogramic.repository.backup_file import TRAILER, Backup, check, header, pieces, trailer
 from orthogramic.repository.commit_log import CommitLog
-from orthogramic.repository.directory import LAYOUT, Settings, looked_at, sync_folder
+from orthogramic.repository.store_lock import looked_at
+from orthogramic.repository.store_settings import LAYOUT, Settings
+from orthogramic.repository.whole_files import sync_folder
 from orthogramic.validation import Progress
 
 #: A commit that is brought to the disk may have to wait for what else is on its way there. So a

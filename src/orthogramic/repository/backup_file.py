@@ -17,8 +17,8 @@ from typing import IO, Any
 
 from orthogramic.__about__ import __version__
 from orthogramic.errors import BackupUnreadableError, InputNotFoundError, StoreFormatError
-from orthogramic.repository.directory import LAYOUT, Settings
 from orthogramic.repository.log_records import intact, refuse_newer, scan
+from orthogramic.repository.store_settings import LAYOUT, Settings
 from orthogramic.validation import Progress
 
 FORMAT = 1

@@ -28,9 +28,9 @@ from orthogramic.errors import (
     StoreUnavailableError,
     UnknownCommitError,
 )
-from orthogramic.repository.directory import sync_folder
 from orthogramic.repository.log_records import CommitRecord, Place, Window, header, intact, scan
 from orthogramic.repository.spool import Payload, Spool
+from orthogramic.repository.whole_files import sync_folder
 
 __all__ = ["CommitLog", "CommitRecord"]
 

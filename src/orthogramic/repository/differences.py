@@ -13,9 +13,9 @@ _EXAMPLES = 20
 class Difference:
     """Something that is not as the log says.
 
-    :param part: ``log``, ``store`` or ``catalogue``.
-    :param kind: ``damaged``, ``torn``, ``lost``, ``behind``, ``other-bundle``, ``unreadable``,
-        ``missing`` or ``surplus``.
+    :param part: ``layout``, ``log``, ``store``, ``catalogue``, ``results`` or ``tokens``.
+    :param kind: ``older``, ``damaged``, ``torn``, ``lost``, ``behind``, ``other-bundle``,
+        ``unreadable``, ``missing`` or ``surplus``.
     :param message: one plain sentence.
     :param count: how many statements or entries; ``examples`` shows the first of them.
     """
@@ -43,12 +43,14 @@ class Verification:
 
     :param graphs: by the IRI of each graph, how many statements the log says it has.
     :param entities: how many the catalogue should have; ``None`` if it was not got so far.
+    :param notes: sentences about what is no difference, but good to know.
     """
 
     commits: int
     graphs: dict[str, int]
     entities: int | None
     differences: tuple[Difference, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def sound(self) -> bool:
@@ -68,6 +70,7 @@ class Verification:
             "graphs": self.graphs,
             "entities": self.entities,
             "differences": [each.to_dict() for each in self.differences],
+            "notes": list(self.notes),
         }
 
 

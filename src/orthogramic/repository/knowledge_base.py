@@ -24,12 +24,13 @@ from orthogramic.repository.changes import (
 )
 from orthogramic.repository.commit_log import CommitLog, CommitRecord
 from orthogramic.repository.described_links import plain_triples
-from orthogramic.repository.directory import DEFAULT_BASE_IRI, StoreDirectory, check_base_iri
+from orthogramic.repository.directory import StoreDirectory
 from orthogramic.repository.gate import Effect, Gate, Verdict
 from orthogramic.repository.interruption import uninterrupted
 from orthogramic.repository.materialisation import InferredChange, Materialisation
 from orthogramic.repository.spool import Spool
 from orthogramic.repository.standing_report import StandingReport
+from orthogramic.repository.store_settings import DEFAULT_BASE_IRI, check_base_iri
 from orthogramic.repository.written import WriteOutcome
 from orthogramic.store import EmbeddedStore, QuadStore
 from orthogramic.syntax import LiteralCanonicalizer
@@ -354,13 +355,18 @@ class KnowledgeBase:
 
 
 def open_directory(
-    path: Path, metamodel: Metamodel, *, base_iri: str | None = None, create: bool = True
+    path: Path,
+    metamodel: Metamodel,
+    *,
+    base_iri: str | None = None,
+    create: bool = True,
+    notify: Callable[[str], None] | None = None,
 ) -> KnowledgeBase:
-    """Open the repository in a directory.
+    """Open the repository in a directory; parameters as those of :class:`StoreDirectory`.
 
     :raises StoreUnavailableError: as :class:`StoreDirectory`.
     """
-    directory = StoreDirectory(path, base_iri=base_iri, create=create)
+    directory = StoreDirectory(path, base_iri=base_iri, create=create, notify=notify)
     try:
         return KnowledgeBase(metamodel, directory)
     except BaseException:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from orthogramic.errors import PlaceTakenError, StoreNotWritableError
 from orthogramic.repository.backup_file import Backup, log_of, read_backup
-from orthogramic.repository.directory import BEGINNINGS, RESTORING, hold, sync_folder, write_whole
+from orthogramic.repository.store_lock import BEGINNINGS, RESTORING, hold
+from orthogramic.repository.whole_files import sync_folder, write_whole
 from orthogramic.validation import Progress
 
 #: What a restore puts into a directory, in the order in which it is taken away again.

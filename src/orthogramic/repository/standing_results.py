@@ -40,10 +40,13 @@ class StandingResults(DerivedDatabase):
 
     :param path: file of the results, made if absent; ``None`` keeps them in memory.
     :param records: writes and reads findings under the shapes of the bundle.
+    :param read_only: whether the file is only looked at, as it is.
     """
 
-    def __init__(self, path: Path | None, records: FindingRecords) -> None:
-        super().__init__("standing validation results", _SCHEMA, path)
+    def __init__(
+        self, path: Path | None, records: FindingRecords, *, read_only: bool = False
+    ) -> None:
+        super().__init__("standing validation results", _SCHEMA, path, read_only=read_only)
         self._records = records
 
     def replace(self, findings: Iterable[Finding], snapshot: int, bundle: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from orthogramic.errors import StoreFormatError, StoreNotWritableError, StoreUnavailableError
-from orthogramic.repository.directory import write_whole
 from orthogramic.repository.log_records import refuse_newer
+from orthogramic.repository.whole_files import write_whole
 
 FORMAT = 1
 
@@ -90,12 +91,13 @@ class Token:
 class TokenBook:
     """What the file says.
 
-    :param store: identifier of the store; ``None`` as long as it has made no token.
     :param tokens: in the order in which they were made.
+    :param store: what tokens call the store, where an earlier version wrote it here; it is read
+        once, when that store is given its identifier (see upgrading).
     """
 
-    store: str | None = None
     tokens: tuple[Token, ...] = ()
+    store: str | None = None
 
 
 class TokenFile:
@@ -140,7 +142,7 @@ class TokenFile:
                 raise ValueError(version)
             refuse_newer(str(self.path), "format", version, FORMAT, program)
             tokens = tuple(Token.from_dict(each) for each in said["tokens"])
-            return TokenBook(_text(said["store"]), tokens)
+            return TokenBook(tokens, _identifier(said.get("store")))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise StoreFormatError(
                 f"{self.path} is damaged, so no token lets anybody in. Put a copy of it back, or "
@@ -153,7 +155,7 @@ class TokenFile:
         :raises StoreNotWritableError: if the disk refuses; the old one is still there.
         """
         tokens = [{**each.to_dict(), "sha256": each.digest} for each in book.tokens]
-        said = {"format": FORMAT, "store": book.store, "tokens": tokens}
+        said = {"format": FORMAT, "tokens": tokens}
         write_whole(self.path, json.dumps(said, ensure_ascii=False, indent=1) + "\n", mode=_MODE)
 
     @contextmanager
@@ -184,6 +186,12 @@ def _text(value: object) -> str:
     if not isinstance(value, str) or not value:
         raise ValueError(value)
     return value
+
+
+def _identifier(value: object) -> str | None:
+    if value is not None and not re.fullmatch("[0-9a-f]{12}", _text(value)):
+        raise ValueError(value)
+    return value if value is None else str(value)
 
 
 def _moment(value: object) -> datetime:

@@ -10,6 +10,7 @@ import hashlib
 import re
 import secrets
 from dataclasses import dataclass
+from uuid import UUID
 
 _PREFIX = "orthogramic"
 _STORE_BYTES, _ID_BYTES, _SECRET_BYTES = 6, 4, 32
@@ -23,7 +24,7 @@ _FORM = re.compile(
 class TokenText:
     """The parts of a token.
 
-    :param store: identifier of the store that made it.
+    :param store: the store that made it; see :func:`store_name`.
     :param id: identifier of its record there.
     :param secret: 256 random bits, in hexadecimal.
     """
@@ -43,7 +44,7 @@ class TokenText:
     def new(cls, store: str, taken: frozenset[str]) -> TokenText:
         """Make a token of a store.
 
-        :param store: identifier of the store.
+        :param store: see :func:`store_name`.
         :param taken: identifiers of the records that are there.
         """
         identifier = secrets.token_hex(_ID_BYTES)
@@ -62,6 +63,6 @@ class TokenText:
         return hashlib.sha256(str(self).encode("ascii")).hexdigest()
 
 
-def new_store_identifier() -> str:
-    """Return a random identifier for a store that has none."""
-    return secrets.token_hex(_STORE_BYTES)
+def store_name(store: UUID) -> str:
+    """Return what tokens call a store: the first digits of its identifier."""
+    return store.hex[: 2 * _STORE_BYTES]

@@ -20,8 +20,10 @@ from orthogramic.errors import (
     NamingError,
     StoreUnavailableError,
 )
+from orthogramic.repository.directory import StoreDirectory
+from orthogramic.repository.store_settings import Settings
 from orthogramic.repository.token_file import Role, Token, TokenBook, TokenFile
-from orthogramic.repository.token_text import TokenText, new_store_identifier
+from orthogramic.repository.token_text import TokenText, store_name
 
 __all__ = ["LONGEST_NAME", "Role", "Token", "TokenKeeper", "check_name"]
 
@@ -41,14 +43,22 @@ class TokenKeeper:
 
     :param root: the directory of the store.
     :param clock: tells the time in UTC.
+    :param notify: takes sentences about an upgrade of a store of an earlier version.
     """
 
-    def __init__(self, root: Path, clock: Callable[[], datetime] | None = None) -> None:
+    def __init__(
+        self,
+        root: Path,
+        clock: Callable[[], datetime] | None = None,
+        notify: Callable[[str], None] | None = None,
+    ) -> None:
         self._root = root
         self._file = TokenFile(root)
         self._clock = clock or (lambda: datetime.now(UTC))
         self._reading = threading.Lock()
         self._seen: _Seen | None = None
+        self._name: str | None = None
+        self._notify = notify
 
     def create(
         self, name: str, role: Role, expires: datetime | None = None
@@ -61,16 +71,15 @@ class TokenKeeper:
         :raises StoreUnavailableError: if there is no store, or the file of tokens cannot be read.
         :raises StoreNotWritableError: if the disk refuses.
         """
-        self._require_store()
+        store = self._store()
         name, now = check_name(name), self._now()
         if expires is not None and expires <= now:
             raise InvalidParameterError("The token would have expired before it is made.")
         with self._file.held():
             book = self._file.read()
-            store = book.store or new_store_identifier()
             text = TokenText.new(store, frozenset(each.id for each in book.tokens))
             token = Token(text.id, name, role, text.digest(), now, expires)
-            self._file.write(TokenBook(store, (*book.tokens, token)))
+            self._file.write(TokenBook((*book.tokens, token)))
         return token, text
 
     def tokens(self) -> tuple[Token, ...]:
@@ -78,7 +87,7 @@ class TokenKeeper:
 
         :raises StoreUnavailableError: as :meth:`create`.
         """
-        self._require_store()
+        self._store()
         return self._file.read().tokens
 
     def revoke(self, wanted: str) -> tuple[Token, ...]:
@@ -90,7 +99,7 @@ class TokenKeeper:
         :raises StoreUnavailableError: as :meth:`create`.
         :raises StoreNotWritableError: if the disk refuses.
         """
-        self._require_store()
+        self._store()
         wanted, now = unicodedata.normalize("NFC", wanted.strip()), self._now()
         with self._file.held():
             book = self._file.read()
@@ -101,7 +110,7 @@ class TokenKeeper:
                 raise NamingError(f"No token has the identifier or name '{wanted}'.")
             revoked = {each.id: replace(each, revoked=now) for each in chosen}
             tokens = tuple(revoked.get(each.id, each) for each in book.tokens)
-            self._file.write(replace(book, tokens=tokens))
+            self._file.write(TokenBook(tokens))
         return tuple(revoked.values())
 
     def check(self) -> int:
@@ -122,7 +131,7 @@ class TokenKeeper:
         if given is None:
             raise _refused("token-malformed", "What was sent as a token is none.")
         book = self._book()
-        if book.store is not None and given.store != book.store:
+        if given.store != self._store():
             raise _refused("token-of-another-store", "The token belongs to another store.")
         found = next((each for each in book.tokens if each.id == given.id), None)
         # The record is found by what is no secret; the secret itself is compared in equal time.
@@ -147,9 +156,19 @@ class TokenKeeper:
     def _now(self) -> datetime:
         return self._clock().replace(microsecond=0)
 
-    def _require_store(self) -> None:
-        if not (self._root / "format.json").exists():
-            raise StoreUnavailableError(f"There is no store at {self._root}; load something first.")
+    def _store(self) -> str:
+        """Return what tokens call the store; one of an older layout is upgraded first."""
+        if self._name is None:
+            if not (self._root / "format.json").exists():
+                raise StoreUnavailableError(
+                    f"There is no store at {self._root}; load something first."
+                )
+            if Settings.read(self._root).outdated:
+                StoreDirectory(self._root, create=False, notify=self._notify).close()
+            identifier = Settings.read(self._root).id
+            assert identifier
+            self._name = store_name(identifier)
+        return self._name
 
 
 def check_name(name: str) -> str:

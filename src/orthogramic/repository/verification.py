@@ -1,4 +1,4 @@
-"""Looks whether a store is what its log says: the seals, every statement, every entry.
+"""Looks whether a store is what its log says: the seals, every statement, entry and result.
 
 What the log says is worked out anew, in a folder of its own, and compared; nothing of the store is
 changed or brought up to date first. Mending is making anew what is derived, never touching the log.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,9 +20,12 @@ from orthogramic.repository.cataloguing import Cataloguing
 from orthogramic.repository.commit_log import CommitLog
 from orthogramic.repository.comparing import catalogue_differences, store_differences
 from orthogramic.repository.differences import Difference, Verification
-from orthogramic.repository.directory import StoreDirectory, looked_at
+from orthogramic.repository.directory import StoreDirectory
 from orthogramic.repository.knowledge_base import APART, KnowledgeBase
 from orthogramic.repository.materialisation import Materialisation, Standing
+from orthogramic.repository.store_lock import looked_at
+from orthogramic.repository.store_settings import LAYOUT, Settings
+from orthogramic.repository.token_file import TokenFile
 from orthogramic.store import EmbeddedStore
 from orthogramic.validation import Progress
 
@@ -50,24 +53,27 @@ def verify(root: Path, metamodel: Metamodel, progress: Progress | None = None) -
     """
     with looked_at(root) as settings:
         log = CommitLog(root / "commits.log", writable=False)
-        found = list(_of_the_log(log, progress))
+        found = [*_of_the_layout(settings), *_of_the_log(log, progress), *_of_the_tokens(root)]
+        notes: list[str] = []
         if any(each.kind == "damaged" for each in found):
             return Verification(log.last, {}, None, tuple(found))
         with _worked_out(log, metamodel, settings.base_iri, progress) as said:
             found += _of_the_store(root / "quads", said, progress)
             found += _of_the_catalogue(root / "catalogue.db", said)
+            found += _of_the_results(root / "results.db", said, notes, progress)
             graphs = {each.value: said.store.size(each) for each in said.store.graphs()}
             entities = sum(said.catalogue.counts().values())
-    return Verification(log.last, graphs, entities, tuple(found))
+    return Verification(log.last, graphs, entities, tuple(found), tuple(notes))
 
 
-def repair(root: Path, metamodel: Metamodel) -> None:
+def repair(root: Path, metamodel: Metamodel, notify: Callable[[str], None] | None = None) -> None:
     """Make store and catalogue anew of the log.
 
+    :param notify: takes sentences about an upgrade of a store of an earlier version.
     :raises StoreUnavailableError: if there is no store, or another process holds it.
     :raises StoreNotWritableError: if the disk refuses; an opening does the rest.
     """
-    directory = StoreDirectory(root, create=False)
+    directory = StoreDirectory(root, create=False, notify=notify)
     try:
         for each in (directory.quads, directory.catalogue, directory.results):
             if each.is_dir():
@@ -103,6 +109,22 @@ def _worked_out(
                 "Set TMPDIR to a folder that has room for a second store."
             ) from error
         yield _Said(log, metamodel, base_iri, store, catalogue)
+
+
+def _of_the_layout(settings: Settings) -> Iterator[Difference]:
+    if settings.outdated:
+        sentence = (
+            f"The store is in layout {settings.layout}; the next opening brings it to layout "
+            f"{LAYOUT}, after a backup."
+        )
+        yield Difference("layout", "older", sentence)
+
+
+def _of_the_tokens(root: Path) -> Iterator[Difference]:
+    try:
+        TokenFile(root).read()
+    except StoreUnavailableError as error:
+        yield Difference("tokens", "unreadable", error.detail)
 
 
 def _of_the_log(log: CommitLog, progress: Progress | None) -> Iterator[Difference]:
@@ -164,3 +186,16 @@ def _of_the_catalogue(path: Path, said: _Said) -> Iterator[Difference]:
             yield from catalogue_differences(said.catalogue, catalogue)
     except StoreFormatError as error:
         yield Difference("catalogue", "unreadable", error.detail)
+
+
+def _of_the_results(
+    path: Path, said: _Said, notes: list[str], progress: Progress | None
+) -> Iterator[Difference]:
+    # Whoever only opens a store should not wait for what judges.
+    from orthogramic.repository.comparing_results import result_differences  # noqa: PLC0415
+
+    for each in result_differences(path, said.store, said.metamodel, said.log.last, progress):
+        if isinstance(each, str):
+            notes.append(each)
+        else:
+            yield each

@@ -30,7 +30,7 @@ from orthogramic.errors import (
 )
 from orthogramic.repository.backup import LogSource, stored_source, write_backup
 from orthogramic.repository.backup_file import Backup, read_backup
-from orthogramic.repository.directory import hold
+from orthogramic.repository.store_lock import hold
 from tests.conftest import TOY
 from tests.unit.repository.processes import hives
 
@@ -88,7 +88,7 @@ def test_a_backup_says_what_it_holds(store: Path, made: Backup) -> None:
         "commits": 4,
         "last": made.last.isoformat() if made.last else "",
         "base_iri": "https://mine.example/",
-        "layout": 1,
+        "layout": 2,
         "bytes": len(content),
         "sha256": checked,
     }
@@ -395,8 +395,8 @@ def test_a_backup_that_cannot_be_read(tmp_path: Path) -> None:
             "a newer version .backup format 2.*knows backup format 1: install one or later",
         ),
         (
-            (b'"program": "0.1.0", "layout": 1', b'"program": "9.4", "layout": 7'),
-            r"version 9.4 .layout 7.*knows layout 1: install version 9.4 or later",
+            (b'"program": "0.1.0", "layout": 2', b'"program": "9.4", "layout": 7'),
+            r"version 9.4 .layout 7.*knows layout 2: install version 9.4 or later",
         ),
         ((b'{"format":1,"number":2', b'{"format":3,"number":2'), r"a newer version .log format 3"),
     ],

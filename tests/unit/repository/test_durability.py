@@ -582,10 +582,13 @@ def test_a_store_that_is_not_there_is_not_made_by_looking(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        ('{"layout": 2, "base_iri": "https://b.example/"}', "newer version"),
+        ('{"layout": 3, "base_iri": "https://b.example/"}', "newer version"),
+        ('{"layout": 2, "base_iri": "https://b.example/"}', "damaged"),
+        ('{"layout": 2, "base_iri": "https://b.example/", "id": "x"}', "damaged"),
+        ('{"layout": 2, "base_iri": "https://b.example/", "id": 7}', "damaged"),
         (
             '{"layout": 3, "base_iri": "https://b.example/", "program": "7.1.0"}',
-            "written by version 7.1.0 .layout 3.*knows layout 1: install version 7.1.0 or later",
+            "written by version 7.1.0 .layout 3.*knows layout 2: install version 7.1.0 or later",
         ),
         ('{"layout": 0, "base_iri": "https://b.example/"}', "damaged"),
         ("", "damaged"),

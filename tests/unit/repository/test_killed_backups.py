@@ -16,7 +16,7 @@ import pytest
 import orthogramic
 from orthogramic.errors import StoreFormatError
 from orthogramic.repository.backup_file import read_backup
-from orthogramic.repository.directory import RESTORING
+from orthogramic.repository.store_lock import RESTORING
 from tests.conftest import TOY
 from tests.unit.repository.processes import ROOT, environment, hives
 

@@ -328,3 +328,84 @@ def test_after_any_edits_store_and_log_agree(
             repository._knowledge.commit(quads(added, graph), quads(removed, YEAR), gate=False)
     outcome = verified(path)
     assert outcome.sound, outcome
+
+
+# -- validation results, tokens, layout, replicas ----------------------------------------------
+
+
+@pytest.fixture
+def judged(store: Path) -> Path:
+    """Return a store that keeps the results of its last commit, some of which are warnings."""
+    with orthogramic.open(store, bundle=[TOY]) as repository:
+        assert repository.results().total == 1
+        repository.load_bytes(hives(7, 2).encode(), syntax="turtle")
+    return store
+
+
+def results_sql(statement: str) -> Callable[[Path], None]:
+    def run(path: Path) -> None:
+        connection = sqlite3.connect(path / "results.db")
+        with connection:
+            connection.execute(statement)
+        connection.close()
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("damage", "expected"),
+    [
+        (results_sql("DELETE FROM result WHERE id = (SELECT min(id) FROM result)"), "missing"),
+        (
+            results_sql(
+                "INSERT INTO result SELECT id + 9999, root_shape, root_node, severity, focus, "
+                "path, finding FROM result LIMIT 1"
+            ),
+            "surplus",
+        ),
+        (results_sql("DROP TABLE result"), "unreadable"),
+        (results_sql("UPDATE result SET finding = '{}'"), "unreadable"),
+        (results_sql("UPDATE result SET finding = 'x'"), "unreadable"),
+        (lambda path: (path / "results.db").write_bytes(b"no database"), "unreadable"),
+    ],
+)
+def test_results_that_are_not_those_of_a_validation(
+    judged: Path, damage: Callable[[Path], object], expected: str
+) -> None:
+    assert (verified(judged).sound, verified(judged).notes) == (True, ())
+    damage(judged)
+    assert found(verified(judged)) == [("results", expected, 1)]
+    assert verified(judged, mend=True).sound
+
+
+def test_results_that_are_behind_are_noted_and_no_fault(judged: Path) -> None:
+    with orthogramic.open(judged, bundle=[TOY]) as repository:
+        repository.load_bytes(hives(20, 1).encode(), syntax="turtle", gate=False)
+    outcome = verified(judged)
+    assert outcome.sound
+    assert len(outcome.notes) == 1
+    assert "worked out anew when somebody asks" in outcome.notes[0]
+    with orthogramic.open(judged, bundle=[TOY]) as repository:
+        assert repository.results().total == 1
+    assert verified(judged).notes == ()
+    (judged / "results.db").unlink()
+    assert (verified(judged).sound, verified(judged).notes) == (True, ())
+
+
+def test_tokens_that_cannot_be_read_are_said(store: Path) -> None:
+    (store / "tokens.json").write_text("{", encoding="utf-8")
+    for mend in (False, True):
+        outcome = verified(store, mend=mend)
+        assert found(outcome) == [("tokens", "unreadable", 1)]
+        assert "no token lets anybody in" in outcome.differences[0].message
+
+
+def test_replicas_that_lie_around_do_not_matter(store: Path) -> None:
+    for content in (store / "quads", None):
+        shutil.rmtree(store / "replicas", ignore_errors=True)
+        if content:
+            shutil.copytree(content, store / "replicas" / "1")
+        else:
+            (store / "replicas").write_bytes(b"no folder")
+        assert verified(store).sound
+        assert (store / "replicas").exists()

@@ -90,7 +90,7 @@ def _keeper(context: Context) -> TokenKeeper:
             f"Tokens are made and revoked where the store is, not through {context.store}: run "
             "this on that machine, with --store and the directory."
         )
-    return TokenKeeper(context.directory())
+    return TokenKeeper(context.directory(), notify=say)
 
 
 def _moment(text: str, now: datetime) -> datetime:

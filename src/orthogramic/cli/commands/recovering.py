@@ -54,14 +54,16 @@ def restore(context: Context, backup: Path) -> None:
 @click.option("--repair", is_flag=True, help="Make store and catalogue anew where they differ.")
 @store_options
 def verify(context: Context, *, repair: bool) -> int:
-    """Look whether the store is what its commit log says: seals, statements, catalogue.
+    """Look whether the store is what its commit log says: seals, statements, catalogue, results.
 
     Needs the store itself, and room for a second one in the folder for temporary files. Leaves
     with 1 if anything differs. The log is never changed; where it is damaged, only a backup helps.
     """
     directory = context.directory()
     with closing(ProgressBar()) as progress:
-        found = verify_store(directory, bundle=context.bundle, mend=repair, progress=progress)
+        found = verify_store(
+            directory, bundle=context.bundle, mend=repair, progress=progress, notify=say
+        )
     if context.json:
         show_json(found.to_dict())
         return 0 if found.sound else 1
@@ -69,6 +71,8 @@ def verify(context: Context, *, repair: bool) -> int:
         click.echo(f"{each.part}: {each.message}")
         for example in each.examples:
             click.echo(f"  {example}")
+    for note in found.notes:
+        say(f"Note: {note}")
     if found.sound:
         statements = sum(found.graphs.values())
         click.echo(

@@ -11,7 +11,7 @@ from typing import Protocol
 from pyoxigraph import NamedNode, Quad
 
 from orthogramic.repository.changes import ChangeSet
-from orthogramic.repository.directory import DEFAULT_BASE_IRI
+from orthogramic.repository.store_settings import DEFAULT_BASE_IRI
 from orthogramic.store import QuadStore
 from orthogramic.vocabulary import KR, SYSTEM_GRAPHS
 
