@@ -33,11 +33,12 @@ _BEFORE: Hives = {"L": "Lone", **{f"N-{each}": f"Number {each}" for each in rang
 
 
 def update_text(number: int) -> str:
-    """Return an update that changes every hive but one, and takes the lone one to a meadow."""
+    """Return an update that changes every hive but one."""
     return (
         f"{BEES} DELETE {{ GRAPH ?g {{ ?hive bee:caption ?caption }} }} "
         f'INSERT {{ GRAPH ?g {{ ?hive bee:caption "Round {number}" }} }} '
-        'WHERE { GRAPH ?g { ?hive bee:hiveCode ?code ; bee:caption ?caption } FILTER(?code != "L") }'
+        "WHERE { GRAPH ?g { ?hive bee:hiveCode ?code ; bee:caption ?caption } "
+        'FILTER(?code != "L") }'
     )
 
 
