@@ -29,6 +29,12 @@ from orthogramic.repository.store_lock import BEGINNINGS, hold, refuse_half_rest
 from orthogramic.repository.store_settings import DEFAULT_BASE_IRI, Settings, check_base_iri
 from orthogramic.repository.whole_files import write_whole
 
+#: A commit is written several times over: to the log, the store, and the replicas of workers.
+_COPIES = 5
+#: Bytes that a commit leaves free at least, so that whoever reads finds room: on a small disk, a
+#: part of it.
+_RESERVE, _PART = 16 << 20, 50
+
 #: File of the catalogue of entities.
 CATALOGUE = "catalogue.db"
 
@@ -116,6 +122,27 @@ class StoreDirectory:
     def results(self) -> Path:
         """File of the standing validation results."""
         return self.root / "results.db"
+
+    def require_room(self, size: int) -> None:
+        """Refuse a commit that the disk has no room for, while all is still as it was.
+
+        A disk that is full to the last byte stops replicas and the engine too, and so whoever
+        reads; they need room after a commit was acknowledged.
+
+        :param size: bytes of the commit.
+        :raises StoreNotWritableError: if too little would be left.
+        """
+        try:
+            disk = os.statvfs(self.root)
+        except OSError:
+            # Whoever writes now says it better.
+            return
+        free, whole = (each * disk.f_frsize for each in (disk.f_bavail, disk.f_blocks))
+        if free < _COPIES * size + min(_RESERVE, whole // _PART):
+            raise StoreNotWritableError(
+                f"There is no space left on the disk of {self.root} for this and what goes with "
+                f"it ({free} bytes are free); nothing was changed."
+            )
 
     def announce(self, url: str) -> None:
         """Let other processes find the service that holds this directory."""

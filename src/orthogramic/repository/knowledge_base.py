@@ -304,6 +304,8 @@ class KnowledgeBase:
             removed=spool.removed,
             bundle=self.metamodel.digest,
         )
+        if self.directory:
+            self.directory.require_room(spool.size)
         self._log.append(record, spool)
         return record
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -28,14 +29,9 @@ from pyoxigraph import (
     serialize,
 )
 
-from orthogramic.errors import (
-    QueryRefusedError,
-    StoreFormatError,
-    StoreInUseError,
-    StoreNotWritableError,
-    StoreUnavailableError,
-)
+from orthogramic.errors import QueryRefusedError
 from orthogramic.store.answers import SparqlAnswer
+from orthogramic.store.engine_files import opened, opened_when_free, refusal
 from orthogramic.store.from_clause import merged_dataset
 from orthogramic.store.protocol import Dataset, Follower, Term
 from orthogramic.syntax.sparql_certainty import certain
@@ -71,7 +67,9 @@ class EmbeddedStore:
         # Saved queries come again and again with the same text.
         self._look_at = lru_cache(maxsize=_TEXTS)(SparqlText.of)
         self._certain = lru_cache(maxsize=_TEXTS)(certain)
-        self._store = _open(path, read_only)
+        self._store = opened(path, read_only=read_only)
+        self._path = path
+        self._refused = False
         self._in_memory = path is None
         self._apart = apart
         self._writing = threading.Lock()
@@ -201,7 +199,7 @@ class EmbeddedStore:
 
     def apply(self, removed: Sequence[Quad], added: Sequence[Quad]) -> None:
         """Remove, then add, in one transaction; see :meth:`QuadStore.apply`."""
-        with self._writing, _writable():
+        with self._write():
             coming = [*added, *self._merged(added)]
             going = [*removed, *self._leaving(removed)] if removed else []
             self._carry_out(going, coming)
@@ -223,7 +221,7 @@ class EmbeddedStore:
         :param going: what left the followed store, its merge included.
         :param coming: what came into it, likewise.
         """
-        with self._writing, _writable():
+        with self._write():
             self._carry_out(going, coming)
 
     def _carry_out(self, going: Sequence[Quad], coming: Sequence[Quad]) -> None:
@@ -252,7 +250,7 @@ class EmbeddedStore:
 
     def add_in_bulk(self, quads: Iterable[Quad]) -> None:
         """Add many quads in bounded memory, not in one transaction."""
-        with self._writing, _writable():
+        with self._write():
             if self._follower:
                 self._follower.overtaken()
             for batch in _batches(quads):
@@ -260,10 +258,30 @@ class EmbeddedStore:
 
     def clear(self) -> None:
         """Empty the store; at once, where removing quad by quad takes minutes."""
-        with self._writing, _writable():
+        with self._write():
             if self._follower:
                 self._follower.overtaken()
             self._store.clear()
+
+    @contextmanager
+    def _write(self) -> Iterator[None]:
+        """Write while nobody else does.
+
+        The engine, once the disk has refused it a write, refuses all others until it is opened
+        anew, whatever room there is by then.
+        """
+        with self._writing:
+            if self._refused and self._path:
+                # Whoever reads meanwhile sees what stands; the directory is free when the last
+                # who reads from the old one has let it go.
+                self._store = opened(self._path, read_only=True)
+                self._store = opened_when_free(self._path)
+                self._refused = False
+            try:
+                yield
+            except OSError as error:
+                self._refused = True
+                raise refusal(error) from error
 
     def be_followed(self, follower: Follower | None) -> None:
         """Tell somebody about every change from now on, or nobody any more."""
@@ -279,7 +297,7 @@ class EmbeddedStore:
         :param target: what to make.
         :param joined: called at the moment that the copy shows, while nobody writes.
         """
-        with self._writing, _writable():
+        with self._write():
             if not self._in_memory:
                 self._store.backup(str(target))
             # The engine gives an iterator what was there when it was made.
@@ -301,44 +319,12 @@ class EmbeddedStore:
 
     def backup(self, target: Path) -> None:
         """Write a consistent copy of an on-disk store into a new directory."""
-        with _writable():
+        with self._write():
             self._store.backup(str(target))
 
     def close(self) -> None:
         """Let go of the directory; the engine frees its lock with its last reference."""
         self._store = Store()
-
-
-def _open(path: Path | None, read_only: bool) -> Store:
-    if path is None:
-        return Store()
-    try:
-        if read_only:
-            return Store.read_only(str(path))
-        path.mkdir(parents=True, exist_ok=True)
-        return Store(str(path))
-    except OSError as error:
-        if "lock" in str(error).lower():
-            raise StoreInUseError(f"Another process has the store {path.parent} open.") from error
-        raise StoreUnavailableError(f"The store {path.parent} cannot be opened: {error}") from error
-    except RuntimeError as error:
-        raise StoreFormatError(
-            f"The files in {path} are damaged ({error}). Delete this folder; the next opening "
-            "makes it anew from the commit log."
-        ) from error
-
-
-class _writable:  # noqa: N801 - reads as a word in a with statement
-    """Turn an operating system refusal into the error that names it."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        if isinstance(error, OSError):
-            raise StoreNotWritableError(
-                f"The disk refused the write ({error}); nothing that was acknowledged is lost."
-            ) from error
 
 
 def _batches(quads: Iterable[Quad]) -> Iterator[list[Quad]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,26 +11,14 @@ import pytest
 import orthogramic
 from tests.conftest import TOY
 from tests.unit.repository.processes import hives, run
-
-
-def _mount(*arguments: str) -> str:
-    """Return what went wrong, or nothing."""
-    done = subprocess.run(["mount", *arguments], capture_output=True, text=True, check=False)
-    return done.stderr.strip() if done.returncode else ""
+from tests.unit.repository.small_disk import fill, fill_but, mount, small_disk
 
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
     """Mount a small file system."""
-    if os.geteuid() != 0:
-        pytest.skip("only root can mount a file system to fill")
-    place = tmp_path / "disk"
-    place.mkdir()
-    trouble = _mount("-t", "tmpfs", "-o", "size=8m", "tmpfs", str(place))
-    if trouble:
-        pytest.skip(f"mounting is not permitted here: {trouble}")
-    yield place
-    subprocess.run(["umount", "-l", str(place)], check=True)
+    with small_disk(tmp_path / "disk") as mounted:
+        yield mounted
 
 
 @pytest.fixture
@@ -53,10 +40,9 @@ def test_a_full_disk(store: Path, disk: Path, tmp_path: Path, options: tuple[str
     log = (store / "commits.log").read_bytes()
     data = tmp_path / "many.ttl"
     data.write_text(hives(0, 60_000 if options else 300), encoding="utf-8")
-    free = os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize
-    keep = 1_000_000 if options else 60_000
-    (disk / "ballast").write_bytes(bytes(max(0, free - keep)))
-    if not options:
+    if options:
+        fill_but(disk, 1_000_000)
+    else:
         fill(disk)
     done = run("--store", store, "--bundle", TOY, "load", *options, data)
     said = done.stderr.decode().splitlines()[-1]
@@ -71,34 +57,17 @@ def test_a_full_disk(store: Path, disk: Path, tmp_path: Path, options: tuple[str
     assert again.returncode == 0
 
 
-def fill(disk: Path) -> None:
-    """Take the last bytes."""
-    with (disk / "ballast").open("ab", buffering=0) as file:
-        for size in (4096, 512, 1):
-            try:
-                while file.write(bytes(size)) == size:
-                    pass
-            except OSError:
-                continue
-
-
 def test_a_read_only_disk(store: Path, disk: Path, tmp_path: Path) -> None:
     before = everything(store)
-    assert _mount("-o", "remount,ro", str(disk)) == ""
+    assert mount("-o", "remount,ro", str(disk)) == ""
     for arguments in (["load", TOY / "data"], ["stats"]):
         done = run("--store", store, "--bundle", TOY, *arguments)
         assert (done.returncode, done.stdout) == (5, b"")
         assert done.stderr.decode() == (
             f"orthogramic: {store} cannot be written: Read-only file system; nothing was changed.\n"
         )
-    assert _mount("-o", "remount,rw", str(disk)) == ""
+    assert mount("-o", "remount,rw", str(disk)) == ""
     assert everything(store) == before
-
-
-def fill_but(disk: Path, keep: int) -> None:
-    """Leave so many bytes free."""
-    free = os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize
-    (disk / "ballast").write_bytes(bytes(max(0, free - keep)))
 
 
 def large_store(path: Path) -> Path:
@@ -152,7 +121,7 @@ def test_a_read_only_disk_can_be_backed_up_and_verified(
 ) -> None:
     """That is when it is wanted most; what would have to write is refused."""
     before = everything(store)
-    assert _mount("-o", "remount,ro", str(disk)) == ""
+    assert mount("-o", "remount,ro", str(disk)) == ""
     assert run("--store", store, "backup", tmp_path / "b").returncode == 0
     done = run("--store", store, "--bundle", TOY, "verify")
     assert (done.returncode, b"is what its log says" in done.stdout) == (0, True), done.stderr
@@ -165,16 +134,16 @@ def test_a_read_only_disk_can_be_backed_up_and_verified(
         assert (done.returncode, done.stdout) == (5, b"")
         said = done.stderr.decode().splitlines()[-1]
         assert said.startswith(f"orthogramic: {what} cannot be written: Read-only file system")
-    assert _mount("-o", "remount,rw", str(disk)) == ""
+    assert mount("-o", "remount,rw", str(disk)) == ""
     assert run("--store", tmp_path / "again", "restore", tmp_path / "b").returncode == 0
     assert everything(tmp_path / "again") == before == everything(store)
 
 
 def test_a_read_only_disk_is_not_mended(store: Path, disk: Path) -> None:
     (store / "catalogue.db").unlink()
-    assert _mount("-o", "remount,ro", str(disk)) == ""
+    assert mount("-o", "remount,ro", str(disk)) == ""
     done = run("--store", store, "--bundle", TOY, "verify", "--repair")
     assert (done.returncode, done.stdout) == (5, b"")
     assert "Read-only file system" in done.stderr.decode().splitlines()[-1]
-    assert _mount("-o", "remount,rw", str(disk)) == ""
+    assert mount("-o", "remount,rw", str(disk)) == ""
     assert run("--store", store, "--bundle", TOY, "verify", "--repair").returncode == 0
