@@ -47,6 +47,10 @@ QUESTIONS: list[list[str]] = [
     ["history", "--json"],
     ["history", "1", "--json"],
     ["history", "1", "--limit", "2", "--offset", "1"],
+    ["results", "--json"],
+    ["results", "--class", "Hive", "--entity", "Lonely"],
+    ["mends", "--severity", "warning", "--json"],
+    ["mends", "--apply", "0123456789abcdef", "--json"],
     ["query", "--json"],
     ["query", "hives-of-meadow", "-p", "meadow=Brook", "--json"],
     ["query", "hives-of-meadow", "-p", "meadow=Brook", "--format", "csv"],
@@ -65,6 +69,9 @@ QUESTIONS: list[list[str]] = [
     ["query", "--text", "CLEAR ALL"],
     ["export", "--graph", "urn:none"],
     ["history", "7"],
+    ["results", "--entity", "Lonly"],
+    ["mends", "--apply", "Lonely"],
+    ["mends", "--apply", "0123456789abcdef"],
 ]
 
 #: Goes through a list of questions; takes them from standard input, gives outcomes as JSON.
