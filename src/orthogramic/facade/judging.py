@@ -55,8 +55,7 @@ class Judging(Holding):
 
     def result_counts(self) -> Mapping[str, int] | None:
         """Return how many results stand by severity; ``None`` as :meth:`results_at_hand`."""
-        found = self._knowledge.results_at_hand(limit=0)
-        return found.counts if found else None
+        return self._knowledge.gate.counts(self.snapshot)
 
     def _about(self, entity: str | None, class_name: str | None) -> list[str] | None:
         """Return the IRIs of the entities that are meant; ``None`` for everything."""

@@ -6,7 +6,7 @@ blocks a change is the same either way. The results that stand are kept beside t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -258,23 +258,30 @@ class Gate:
             return None
         results = self._results
         found, total = results.findings(severity=severity, about=about, limit=limit, offset=offset)
-        several = limit and not offset and total > 1
+        several = not offset and total > 1
         kinds = results.kinds(severity=severity, about=about, limit=_MOST_KINDS) if several else []
-        counts = results.counts()
-        if not self._is_fresh(snapshot):
+        counts = self.counts(snapshot)
+        if counts is None:
             return None
         return StandingReport(
-            self._validator.report(found),
+            self.report(found),
             total,
             limit,
             offset,
-            {each.value: counts.get(each.value, 0) for each in Severity},
+            counts,
             self._kinds(kinds),
             snapshot,
         )
 
+    def counts(self, snapshot: int) -> Mapping[str, int] | None:
+        """Return how many results stand by severity; ``None`` if they are not up to date."""
+        counts = self._results.counts()
+        if not self._is_fresh(snapshot):
+            return None
+        return {each.value: counts.get(each.value, 0) for each in Severity}
+
     def _kinds(self, kinds: Sequence[tuple[Finding, int]]) -> tuple[KindOfResult, ...]:
-        report = self._validator.report(finding for finding, _ in kinds)
+        report = self.report([finding for finding, _ in kinds])
         words = dict(zip(report.findings or (), report.results, strict=True))
         return tuple(KindOfResult(words[finding], things) for finding, things in kinds)
 
@@ -303,9 +310,10 @@ class Gate:
         """Return what is needed to speak of what is there now."""
         return self._validator.context()
 
-    def report(self, findings: Iterable[Finding]) -> ValidationReport:
+    def report(self, findings: Collection[Finding]) -> ValidationReport:
         """Put findings in words, by what is there now."""
-        return self._validator.report(findings)
+        # Where there is nothing to say, nobody should wait for the shapes to be compiled.
+        return self._validator.report(findings) if findings else ValidationReport((), ())
 
     def close(self) -> None:
         """Close the file, if it was opened."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from pyoxigraph import BlankNode, NamedNode, Quad, Triple
 
@@ -34,7 +34,7 @@ class StoreTrials:
         """Return what is needed to speak of the data."""
         return self._knowledge.gate.context()
 
-    def report(self, findings: Iterable[Finding]) -> ValidationReport:
+    def report(self, findings: Collection[Finding]) -> ValidationReport:
         """Put findings in words."""
         return self._knowledge.gate.report(findings)
 

@@ -24,7 +24,7 @@ from orthogramic.validation import Finding, row
 from orthogramic.validation.mending import ID_DIGITS, Mend, Proposing, mends_text
 
 #: Results that are taken at once, and looked at in all for one list of mends.
-_PAGE, _MOST_LOOKED_AT = 500, 20_000
+_PAGE, _MOST_LOOKED_AT = 5000, 20_000
 #: Patches that are tried for one list of mends.
 _MOST_TRIED = 1000
 #: Mends that one message of a commit speaks of.

@@ -14,17 +14,18 @@ from orthogramic.metamodel import Severity
 from orthogramic.repository.derived_database import DerivedDatabase
 from orthogramic.validation import Finding, FindingRecords, Reach, severity_of
 
-_SCHEMA = """
+_GRAVEST = "CASE severity WHEN 'violation' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END"
+_SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS result (
     id INTEGER PRIMARY KEY, root_shape TEXT, root_node TEXT, severity TEXT NOT NULL,
     focus TEXT NOT NULL, path TEXT NOT NULL, finding TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS result_root ON result (root_shape, root_node);
 CREATE INDEX IF NOT EXISTS result_order ON result (severity, focus, path);
+CREATE INDEX IF NOT EXISTS result_gravest ON result ({_GRAVEST}, focus, path);
 CREATE INDEX IF NOT EXISTS result_focus ON result (focus);
 CREATE INDEX IF NOT EXISTS result_rootless ON result (root_shape) WHERE root_node IS NULL;
 """
-_GRAVEST = "CASE severity WHEN 'violation' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END"
 # The parts of a thing have addresses under its own; "0" is what follows "/".
 _ABOUT = """id IN (
     WITH thing (iri) AS (SELECT value FROM json_each(?))
@@ -91,7 +92,7 @@ class StandingResults(DerivedDatabase):
         where, values = _condition(severity, about)
         found = self.rows(
             f"SELECT finding FROM result {where} "  # noqa: S608 - fixed parts
-            f"ORDER BY {_GRAVEST}, focus, path, id LIMIT ? OFFSET ?",
+            f"ORDER BY {'' if severity else f'{_GRAVEST},'} focus, path, id LIMIT ? OFFSET ?",
             (*values, limit, offset),
         )
         total = self.rows(f"SELECT count(*) FROM result {where}", values)[0][0]  # noqa: S608

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import TypeAlias
@@ -103,7 +103,7 @@ class Bench:
         """Return what is needed to speak of the data."""
         return self.validator.context()
 
-    def report(self, findings: Iterable[Finding]) -> ValidationReport:
+    def report(self, findings: Collection[Finding]) -> ValidationReport:
         """Put findings in words."""
         return self.validator.report(findings)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import Protocol
 
 from pyoxigraph import BlankNode, NamedNode, Triple
@@ -40,7 +40,7 @@ class Trials(Protocol):
     def context(self) -> Context:
         """Return what is needed to speak of the data."""
 
-    def report(self, findings: Iterable[Finding]) -> ValidationReport:
+    def report(self, findings: Collection[Finding]) -> ValidationReport:
         """Put findings in words."""
 
     def settled(self, patch: Patch, finding: Finding) -> tuple[Finding, ...]:
