@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pyoxigraph
 import pytest
+from rdflib import Graph
 
 from orthogramic import Repository
 from orthogramic.service.settings import Limits, Settings
@@ -346,3 +347,16 @@ def test_the_bees_prefix_is_used(bees: Bees) -> None:
     put(client, hives(1, 1))
     assert BEES.strip() in client.get(GRAPH, "text/turtle").text
     assert FENCE in client.get("/sparql", query="SELECT ?g { GRAPH ?g { ?s ?p ?o } }").text
+
+
+def test_rdfxml_carries_every_statement_as_it_is_or_none(bees: Bees) -> None:
+    _, client = bees
+    put(client, "<x:a> <x:says> 'one\\r\\ntwo' .")
+    answer = client.get(GRAPH, RdfSyntax.RDFXML.media_type)
+    read = Graph().parse(data=answer.content, format="xml")
+    assert [str(each) for each in read.objects()] == ["one\r\ntwo"]
+    for beyond in ("<x:a> <x:says> '\\u0001' .", "<x:a> <x:b/1> 'no name' ."):
+        put(client, beyond)
+        refused = client.get(GRAPH, RdfSyntax.RDFXML.media_type)
+        problem(refused, 406, "inexpressible-data")
+        assert len(held(client)) == 1
