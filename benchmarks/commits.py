@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -22,9 +21,8 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Quad
 
 import orthogramic
-from benchmarks.bundle import read_vocabulary
-from benchmarks.generate import Generator
 from benchmarks.machine import machine, machine_line, spread
+from benchmarks.stores import generated_store, say
 from orthogramic import Repository
 from orthogramic.repository.changes import Intention
 from orthogramic.repository.knowledge_base import KnowledgeBase
@@ -77,32 +75,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _rows(entities: int, seed: int, runs: int, options: argparse.Namespace) -> Iterator[Row]:
     with tempfile.TemporaryDirectory(prefix="orthogramic-commits-") as folder:
-        place = (options.folder or Path(folder)) / f"{entities}-{seed}"
-        _filled(place, entities, seed)
-        with orthogramic.open(place / "store") as repository:
+        store = generated_store(options.folder or Path(folder), entities, seed)
+        with orthogramic.open(store) as repository:
             knowledge = repository._knowledge
             standing = entities <= options.standing_up_to
             if standing:
-                _say(f"{entities} entities: judging everything once …")
+                say(f"{entities} entities: judging everything once …")
                 knowledge.results(limit=1)
             for touched in _TOUCHED:
                 if touched * 5 <= entities:
-                    _say(f"{entities} entities: commits of {touched} …")
+                    say(f"{entities} entities: commits of {touched} …")
                     yield _measured(repository, touched, max(5, runs // touched), standing)
-
-
-def _filled(place: Path, entities: int, seed: int) -> None:
-    """Make a store of a generated model, unless an earlier run left it."""
-    if (place / "store" / "format.json").exists():
-        return
-    place.mkdir(parents=True, exist_ok=True)
-    model = place / "model.nq"
-    _say(f"{entities} entities: generating and loading …")
-    with model.open("w", encoding="utf-8") as output:
-        output.writelines(Generator(read_vocabulary(), entities, seed).blocks())
-    with orthogramic.open(place / "store") as repository:
-        repository.load([model], gate=False)
-    model.unlink()
 
 
 def _measured(repository: Repository, touched: int, runs: int, standing: bool) -> Row:
@@ -159,10 +142,6 @@ def _edit(knowledge: KnowledgeBase, entities: list[NamedNode], mark: str) -> Int
 
 def _is_text(value: object) -> bool:
     return isinstance(value, Literal) and value.value.count(" ") > 2
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
 
 
 def _print_table(rows: list[Row]) -> None:
