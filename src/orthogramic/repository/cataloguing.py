@@ -18,8 +18,6 @@ from orthogramic.vocabulary import KR, RDF, SYSTEM_GRAPHS, XSD
 
 _READING_ORDER = ("", "en")
 _REPORTED_EVERY = 1000
-#: Graphs that say nothing about entities.
-_APART = SYSTEM_GRAPHS - {KR.inferred}
 
 
 class Cataloguing:
@@ -65,9 +63,7 @@ class Cataloguing:
     def _made(self, names: Iterable[str]) -> Iterator[CatalogueEntry]:
         for name in names:
             entity = NamedNode(name)
-            quads = self._store.quads(entity)
-            visible = (q.triple for q in quads if q.graph_name not in _APART)
-            if (entry := self._entry(entity, visible)) is not None:
+            if (entry := self._entry(entity, self._store.matching(entity))) is not None:
                 yield entry
 
     def _entry(self, entity: NamedNode, triples: Iterable[Triple]) -> CatalogueEntry | None:

@@ -62,7 +62,7 @@ def still_stated(
     said = frozenset((each.subject, each.graph_name) for each in coming)
     for quad in going if said else ():
         graph = quad.graph_name
-        if quad in coming or not isinstance(graph, NamedNode) or quad.predicate in _ENDS:
+        if quad in coming or not isinstance(graph, NamedNode) or not _may_be_plain(quad):
             continue
         places = ((node, graph) for node in _nodes_of(quad, store))
         if any(place in said and _stated(place, store, going) == quad for place in places):
@@ -86,7 +86,7 @@ def left_behind(
     yield from _plain_left(going, coming, store)
     for quad in going:
         graph = quad.graph_name
-        if quad in coming or not isinstance(graph, NamedNode) or quad.predicate in _ENDS:
+        if quad in coming or not isinstance(graph, NamedNode) or not _may_be_plain(quad):
             continue
         for node in _nodes_of(quad, store):
             if (node, graph) not in said and _stated((node, graph), store, going) == quad:
@@ -109,6 +109,11 @@ def _plain_left(
         others = ((each, place[1]) for each in _nodes_of(plain, store))
         if all(_stated(each, store, going) != plain for each in others):
             yield plain
+
+
+def _may_be_plain(quad: Quad) -> bool:
+    """Tell whether a quad may be a plain triple: of most edits, which are texts, none is."""
+    return isinstance(quad.object, NamedNode) and quad.predicate not in _ENDS
 
 
 def _ends(quads: Iterable[Quad]) -> Iterator[tuple[_Place, Quad]]:
