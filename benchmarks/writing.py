@@ -45,11 +45,19 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Start:
+    """Seconds from the start of a process until it says that it is ready, and what it computed."""
+
+    seconds: float
+    processor_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """All that was measured.
 
-    :param ready_seconds: from the start of the process until it says that it is ready; the first
-        with the files of the store on the disk only, as far as the system can be asked for that.
+    :param starts: of two processes; for the first, the system was asked to forget the files of
+        the store.
     :param p95_ratio: of all reads, beside the writer against alone.
     :param commits_per_second: by phase.
     :param processor_ms: what the service itself computed per commit while the writer was alone.
@@ -61,7 +69,7 @@ class Found:
     statements: int
     readers: int
     seconds: float
-    ready_seconds: tuple[float, ...]
+    starts: tuple[Start, ...]
     rows: tuple[Row, ...]
     p95_ratio: float
     failed_reads: int
@@ -96,7 +104,7 @@ def measured(store: Path, seconds: float, readers: int) -> Found:
     :param seconds: how long each phase lasts.
     """
     say("starting …")
-    ready = tuple(_start(store, from_disk=not number) for number in range(_STARTS))
+    starts = tuple(_start(store, from_disk=not number) for number in range(_STARTS))
     phases: dict[str, Answers] = {}
     with serving(store) as (address, process):
         statistics = httpx.get(f"{address}/api/v1/stats", timeout=600).raise_for_status().json()
@@ -124,7 +132,7 @@ def measured(store: Path, seconds: float, readers: int) -> Found:
         statements=statistics["triples"],
         readers=readers,
         seconds=seconds,
-        ready_seconds=ready,
+        starts=starts,
         rows=tuple(row for name, answers in phases.items() for row in _rows(name, answers)),
         p95_ratio=round(_p95(phases[_BESIDE]) / _p95(phases[_ALONE]), 2),
         failed_reads=phases[_ALONE].failed() + phases[_BESIDE].failed(),
@@ -139,12 +147,13 @@ def measured(store: Path, seconds: float, readers: int) -> Found:
     )
 
 
-def _start(store: Path, *, from_disk: bool) -> float:
+def _start(store: Path, *, from_disk: bool) -> Start:
     if from_disk:
         leave_memory(store)
     started = time.perf_counter()
-    with serving(store):
-        return round(time.perf_counter() - started, 2)
+    with serving(store) as (_, process):
+        seconds = time.perf_counter() - started
+        return Start(round(seconds, 2), round(processor_seconds(process), 2))
 
 
 def _warm_up(address: str, questions: Questions) -> None:
@@ -223,8 +232,13 @@ def _print(found: Found) -> None:
             f"{row.phase:<28} {row.kind:<20} {row.requests:>9} {row.failed:>7} "
             f"{row.median_ms:>10.1f} {row.p95_ms:>9.1f} {row.max_ms:>9.1f}"
         )
-    first, again = found.ready_seconds
-    print(f"\nready after {first} s from the disk, {again} s with the files in memory")
+    print()
+    for where, start in zip(
+        ("from the disk", "with the files in memory"), found.starts, strict=True
+    ):
+        print(
+            f"ready after {start.seconds} s {where} ({start.processor_seconds} processor seconds)"
+        )
     print(f"reads beside the writer: p95 × {found.p95_ratio}, {found.failed_reads} failed")
     for phase, rate in found.commits_per_second.items():
         print(f"{phase}: {rate} commits per second")
