@@ -24,10 +24,10 @@ WHERE = ("torn", "unsynced", "logged", "stored", "catalogued", "kept")
 #: Points behind which a write is there, whoever has heard of it. What was handed to the system is
 #: there after a kill, synced or not.
 WRITTEN = {"unsynced", "logged", "half stored", "stored", "catalogued", "kept"}
-#: A writer passes each point once or twice before.
+#: A writer passes each point before, once or never. The other kinds are stopped at these points in
+#: a service (tests/service).
 POINTS = {
-    kind: tuple((point, at % 2) for at, point in enumerate(WHERE))
-    for kind in ("load", "update", "put", "entity")
+    kind: tuple((point, at % 2) for at, point in enumerate(WHERE)) for kind in ("load", "update")
 } | {"bulk": (("torn", 1), ("logged", 0), ("half stored", 4), ("half stored", 2), ("stored", 1))}
 
 
@@ -59,9 +59,9 @@ KINDS = ("load", "bulk", "update", "put", "entity")
 def test_killed_at_any_moment(killables: Killables, store: Path, kind: str) -> None:
     """Again and again on one store, so that what was recovered is killed in its turn."""
     random, there = Random(kind), 0
-    for attempt in range(KILLS or 2):
+    for attempt in range(KILLS or 1):
         writer = killables.start(store, kind, first=there)
-        writer.wait_until_ready(attempt % 3)
+        writer.wait_until_ready((attempt + 1) % 3)
         # No longer than one write takes, so each of its moments may be the last.
         time.sleep(random.uniform(0.0, 0.04))
         writer.kill()
@@ -72,7 +72,7 @@ def test_killed_at_any_moment(killables: Killables, store: Path, kind: str) -> N
     check_verified(store)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", POINTS)
 def test_killed_at_each_point_of_a_write(killables: Killables, store: Path, kind: str) -> None:
     there = 0
     for point, left in POINTS[kind]:
@@ -85,7 +85,7 @@ def test_killed_at_each_point_of_a_write(killables: Killables, store: Path, kind
     check_verified(store)
 
 
-@pytest.mark.parametrize("point", [*WHERE, ""])
+@pytest.mark.parametrize("point", ["torn", "logged", "catalogued", ""])
 def test_a_command_that_updates(killables: Killables, store: Path, point: str) -> None:
     common = ("--store", store, "--bundle", TOY, "update", "--message")
     random, there = Random(7), 0
