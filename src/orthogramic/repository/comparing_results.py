@@ -11,6 +11,7 @@ from typing import Any
 
 from orthogramic.errors import StoreFormatError
 from orthogramic.metamodel import Metamodel
+from orthogramic.repository.derived_database import was_broken_off
 from orthogramic.repository.differences import Difference, Sample
 from orthogramic.repository.standing_results import StandingResults
 from orthogramic.store import EmbeddedStore
@@ -52,6 +53,9 @@ def result_differences(
     :param store: a store with what the log says.
     :param snapshot: number of the last commit.
     """
+    if was_broken_off(path):
+        yield BEHIND
+        return
     try:
         results = kept_results(path, metamodel)
         if results is None:

@@ -14,6 +14,11 @@ from orthogramic.errors import StoreFormatError, StoreNotWritableError
 _STATE = "CREATE TABLE IF NOT EXISTS state (snapshot INTEGER NOT NULL, bundle TEXT NOT NULL);"
 
 
+def was_broken_off(path: Path) -> bool:
+    """Tell whether a change of a file was broken off; the next who may write to it undoes it."""
+    return path.with_name(f"{path.name}-journal").exists()
+
+
 class DerivedDatabase:
     """A database that stands for one snapshot under one bundle.
 

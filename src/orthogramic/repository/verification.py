@@ -19,6 +19,7 @@ from orthogramic.repository.catalogue import Catalogue
 from orthogramic.repository.cataloguing import Cataloguing
 from orthogramic.repository.commit_log import CommitLog
 from orthogramic.repository.comparing import catalogue_differences, store_differences
+from orthogramic.repository.derived_database import was_broken_off
 from orthogramic.repository.differences import Difference, Verification
 from orthogramic.repository.directory import StoreDirectory
 from orthogramic.repository.knowledge_base import APART, KnowledgeBase
@@ -173,11 +174,14 @@ def _of_the_standing(state: Standing) -> Iterator[Difference]:
 
 
 def _of_the_catalogue(path: Path, said: _Said) -> Iterator[Difference]:
+    behind = f"The catalogue is not that of the last commit and bundle; {_LATER}."
+    if was_broken_off(path):
+        yield Difference("catalogue", "behind", behind)
+        return
     try:
         with closing(Catalogue(path, read_only=True)) as catalogue:
             if catalogue.state() != (said.log.last, said.metamodel.digest):
-                sentence = f"The catalogue is not that of the last commit and bundle; {_LATER}."
-                yield Difference("catalogue", "behind", sentence)
+                yield Difference("catalogue", "behind", behind)
                 return
             fault = catalogue.fault()
             if fault:

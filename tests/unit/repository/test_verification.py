@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -409,3 +411,33 @@ def test_replicas_that_lie_around_do_not_matter(store: Path) -> None:
             (store / "replicas").write_bytes(b"no folder")
         assert verified(store).sound
         assert (store / "replicas").exists()
+
+
+#: Is killed in the midst of a change of a derived file, of which a part is on the disk already.
+BROKEN_OFF = """
+import os, signal, sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("PRAGMA cache_size = 1")
+connection.execute("BEGIN")
+connection.execute("CREATE TABLE much AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL "
+                   "SELECT i + 1 FROM n WHERE i < 5000) SELECT i, hex(randomblob(200)) FROM n")
+connection.execute("UPDATE state SET snapshot = 77")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "differences", "notes"),
+    [("catalogue.db", [("catalogue", "behind", 1)], 0), ("results.db", [], 1)],
+)
+def test_a_derived_file_whose_change_was_broken_off_is_behind(
+    judged: Path, name: str, differences: list[tuple[str, str, int]], notes: int
+) -> None:
+    """The next who opens it for writing undoes what was broken off, so nothing is damaged."""
+    subprocess.run([sys.executable, "-c", BROKEN_OFF, judged / name], check=False, timeout=60)
+    assert (judged / f"{name}-journal").exists()
+    outcome = verified(judged)
+    assert (found(outcome), len(outcome.notes)) == (differences, notes)
+    with orthogramic.open(judged, bundle=[TOY]) as repository:
+        assert repository.results().total == 1
+    assert (verified(judged).sound, verified(judged).notes) == (True, ())
