@@ -51,7 +51,7 @@ class QueryCrashedError(LimitExceededError):
 
 
 class ServiceBusyError(LimitExceededError):
-    """More questions are waiting than may wait."""
+    """More is waiting than may wait, or something has waited long enough."""
 
     code = "service-busy"
-    title = "Too many questions are waiting"
+    title = "The service is busy"

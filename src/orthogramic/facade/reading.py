@@ -70,13 +70,18 @@ class Reading(Holding):
     def bounded_questions(self, bounds: Bounds) -> Iterator[None]:
         """Let every query be evaluated by workers that can be killed, as long as the block lasts.
 
+        Patterns of updates are queries, and a write waits for its turn no longer than a query may
+        take.
+
         :param bounds: what a question may cost.
         """
         with closing(query_pool(self._knowledge, bounds)) as pool:
             self._evaluate_with(pool)
+            self._knowledge.turns.patience = bounds.seconds
             try:
                 yield
             finally:
+                self._knowledge.turns.patience = None
                 self._evaluate_with(None)
 
     def _evaluate_with(self, evaluator: Evaluator | None) -> None:

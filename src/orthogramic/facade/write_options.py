@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypedDict
 
+from orthogramic.repository.asking import Timing
 from orthogramic.repository.graph_writes import WriteOptions
 from orthogramic.repository.preconditions import Precondition
 
@@ -13,7 +14,7 @@ class WriteArguments(TypedDict, total=False):
 
     ``author`` and ``message`` are for the log; ``dry_run`` stops before anything is changed;
     ``if_match`` and ``if_none_match`` are entity tags (or ``"*"``) as in the fields of HTTP;
-    ``most`` is how many statements may come and go.
+    ``most`` is how many statements may come and go; ``timing`` ends the work for an update.
     """
 
     author: str | None
@@ -22,6 +23,7 @@ class WriteArguments(TypedDict, total=False):
     if_match: str | None
     if_none_match: str | None
     most: int | None
+    timing: Timing | None
 
 
 def options_of(arguments: WriteArguments) -> WriteOptions:
@@ -32,4 +34,5 @@ def options_of(arguments: WriteArguments) -> WriteOptions:
         dry_run=arguments.get("dry_run", False),
         precondition=Precondition.of(arguments.get("if_match"), arguments.get("if_none_match")),
         most=arguments.get("most"),
+        timing=arguments.get("timing"),
     )

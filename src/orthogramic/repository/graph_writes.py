@@ -13,6 +13,7 @@ from typing import Any
 from pyoxigraph import NamedNode, Quad
 
 from orthogramic.errors import EmptyInputError, ProtectedGraphError, UnknownGraphError
+from orthogramic.repository.asking import Timing
 from orthogramic.repository.bounds import bounded, read_within
 from orthogramic.repository.changes import Intention, holds
 from orthogramic.repository.described_links import plain_triples
@@ -31,6 +32,7 @@ class WriteOptions:
     """What goes along with a write, whatever it writes.
 
     :param most: statements that may come and go; ``None`` for any number.
+    :param timing: when the work for an update ends that is still finding out what to change.
     """
 
     author: str | None = None
@@ -38,6 +40,7 @@ class WriteOptions:
     dry_run: bool = False
     precondition: Precondition = field(default_factory=Precondition)
     most: int | None = None
+    timing: Timing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +150,7 @@ class GraphWrites:
             created = self._is_empty(graph)
             return bounded(make(), options.most)
 
-        with self._knowledge.unchanging():
+        with self._knowledge.turn():
             written = self._knowledge.write(
                 plan,
                 author=options.author,

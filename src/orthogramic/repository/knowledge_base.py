@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import getpass
-import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +30,7 @@ from orthogramic.repository.materialisation import InferredChange, Materialisati
 from orthogramic.repository.spool import Spool
 from orthogramic.repository.standing_report import StandingReport
 from orthogramic.repository.store_settings import DEFAULT_BASE_IRI, check_base_iri
+from orthogramic.repository.turns import Turns
 from orthogramic.repository.written import WriteOutcome
 from orthogramic.store import EmbeddedStore, QuadStore
 from orthogramic.syntax import LiteralCanonicalizer
@@ -65,7 +65,7 @@ class KnowledgeBase:
         self.catalogue = Catalogue(directory.catalogue if directory else None)
         self._cataloguing = Cataloguing(self.store, metamodel)
         self._gate = Gate(self.store, metamodel, directory.results if directory else None)
-        self._writing = threading.RLock()
+        self.turns = Turns()
         self._state.catch_up()
         self._applied = self._log.last
         self._catalogue_catch_up()
@@ -79,9 +79,17 @@ class KnowledgeBase:
 
     @contextmanager
     def unchanging(self) -> Iterator[int]:
-        """Hold back writes while something is read in many steps; gives the snapshot."""
-        with self._writing:
+        """Hold back changes while something is read in many steps; gives the snapshot.
+
+        A write that is still finding out what to change is not waited for; nothing may be written
+        meanwhile by the one who holds them back.
+        """
+        with self.turns.showing:
             yield self.snapshot
+
+    def turn(self) -> AbstractContextManager[None]:
+        """Hold back other writes; see :meth:`Turns.turn`."""
+        return self.turns.turn()
 
     @property
     def log(self) -> CommitLog:
@@ -102,7 +110,7 @@ class KnowledgeBase:
 
     def validate(self, progress: Progress | None = None) -> ValidationReport:
         """Validate everything against the shapes of the bundle, from the beginning."""
-        with self._writing:
+        with self.turn():
             return self._gate.validate(self.snapshot, progress)
 
     @property
@@ -115,7 +123,7 @@ class KnowledgeBase:
         found = self.results_at_hand(**wanted)
         if found is not None:
             return found
-        with self._writing:
+        with self.turn():
             self._gate.refresh(self.snapshot)
             found = self._gate.standing(self.snapshot, **wanted)
         assert found is not None
@@ -127,7 +135,7 @@ class KnowledgeBase:
 
     def effect(self, intention: Intention) -> Effect:
         """Return what a change would do to the results that stand, without making it."""
-        with self._writing:
+        with self.turn():
             change = self._effective(intention)
             return self._gate.effect(change, self._state.inferred_by(change), self.snapshot)
 
@@ -157,9 +165,10 @@ class KnowledgeBase:
         :raises ProtectedGraphError: if a quad stands in a system graph.
         :raises NonConformingDataError: if the data would violate the shapes; nothing is changed.
             A dry run gives the report instead.
+        :raises ServiceBusyError: if another write takes longer than this one waits.
         :raises StoreNotWritableError: if the disk refuses; nothing is changed.
         """
-        with self._writing:
+        with self.turn():
             change = self._effective(plan())
             inferred = self._state.inferred_by(change)
             verdict = Verdict(ValidationReport(), None)
@@ -168,8 +177,9 @@ class KnowledgeBase:
             if dry_run or change.is_empty:
                 return WriteOutcome(None, change, verdict.report, dry_run)
             self._refuse_violations(verdict.report)
-            record = self._write_down(change, inferred, author, message)
-            self._gate.keep(verdict.judgement, record.number)
+            with self.turns.showing:
+                record = self._write_down(change, inferred, author, message)
+                self._gate.keep(verdict.judgement, record.number)
             return WriteOutcome(record, change, verdict.report, dry_run)
 
     def _write_down(
@@ -210,7 +220,7 @@ class KnowledgeBase:
         :raises ProtectedGraphError: if a quad stands in a system graph.
         :raises StoreNotWritableError: if the disk refuses; nothing is changed.
         """
-        with self._writing:
+        with self.turn(), self.turns.showing:
             before = self._log.last
             with self._spool() as spool:
                 self._fill(spool, added, descriptions)

@@ -116,7 +116,8 @@ class StandingMends:
     ) -> Iterator[tuple[Finding, ...]]:
         offset = 0
         while True:
-            with self._knowledge.unchanging() as snapshot:
+            with self._knowledge.turn():
+                snapshot = self._knowledge.snapshot
                 found = self._knowledge.gate.findings(
                     snapshot, severity=severity, about=about, limit=_PAGE, offset=offset
                 )
@@ -141,8 +142,8 @@ class StandingMends:
         wanted = tuple(dict.fromkeys(identifiers))
         _check(wanted)
         found = self._find(wanted)
-        with self._knowledge.unchanging() as snapshot:
-            options.precondition.check(str(snapshot), "The repository")
+        with self._knowledge.turn():
+            options.precondition.check(str(self._knowledge.snapshot), "The repository")
             made = self._proved(found)
             written = self._knowledge.write(
                 lambda: bounded(self._intention(made), options.most),

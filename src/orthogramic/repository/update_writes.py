@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 
 from pyoxigraph import NamedNode
 
 from orthogramic.errors import InvalidParameterError
-from orthogramic.repository.asked_elsewhere import AskedElsewhere, asked_apart
+from orthogramic.repository.asking import Timing
 from orthogramic.repository.changes import ChangeSet, Intention
 from orthogramic.repository.graph_writes import GraphWrites, GraphWritten, WriteOptions
 from orthogramic.repository.knowledge_base import KnowledgeBase
 from orthogramic.repository.materialisation import InferredChange, Materialisation
 from orthogramic.repository.updating import UpdateEffect, UpdateSettings, effect_of
+from orthogramic.repository.updating.evaluating_elsewhere import Elsewhere
+from orthogramic.repository.updating.evaluation import AtHome, Evaluation
 from orthogramic.repository.written import WriteOutcome
 from orthogramic.store import QuadStore
 from orthogramic.store.isolation.evaluator import Evaluator
@@ -33,7 +36,7 @@ class UpdateWrites:
     def evaluate_with(self, evaluator: Evaluator | None) -> None:
         """Let somebody else evaluate patterns from now on; ``None`` for this process.
 
-        One that reads what an earlier operation of the same update wrote gets a worker of its own.
+        What an update takes until it is known what to change is then bounded as a question is.
         """
         self._evaluator = evaluator
 
@@ -59,11 +62,11 @@ class UpdateWrites:
 
         def plan() -> Intention:
             options.precondition.check(str(self._knowledge.snapshot), "The repository")
-            with AskedElsewhere(self._knowledge.store, self._evaluator) as store:
+            with self._evaluation(options.timing) as evaluation:
                 effect = effect_of(
                     text,
-                    store,
-                    self._settings(base_iri),
+                    self._knowledge.store,
+                    replace(self._settings(base_iri), evaluation=evaluation),
                     using=using,
                     using_named=using_named,
                     limit=_MOST if options.most is None else options.most,
@@ -91,8 +94,9 @@ class UpdateWrites:
         def plan() -> Intention:
             settings = replace(self._settings(base_iri), unnamed=graph, plain=True)
             limit = _MOST if options.most is None else options.most
-            with AskedElsewhere(self._knowledge.store, self._evaluator) as store:
-                effect = effect_of(text, store, settings, limit=limit)
+            with self._evaluation(options.timing) as evaluation:
+                settings = replace(settings, evaluation=evaluation)
+                effect = effect_of(text, self._knowledge.store, settings, limit=limit)
             effects.append(effect)
             _require_only(graph, effect)
             return Intention(effect.added, effect.removed)
@@ -100,21 +104,21 @@ class UpdateWrites:
         written = self._graph_writes.change(graph, plan, options)
         return replace(written, notes=(*written.notes, *_notes(effects)))
 
+    def _evaluation(self, timing: Timing | None) -> AbstractContextManager[Evaluation]:
+        """Return what evaluates the patterns of one update; time runs from now."""
+        if self._evaluator is None:
+            return nullcontext(AtHome())
+        wanted = timing or Timing()
+        return Elsewhere(self._evaluator, wanted.seconds, wanted.cancellation)
+
     def _settings(self, base_iri: str | None) -> UpdateSettings:
         directory = self._knowledge.directory
-        settings = UpdateSettings(
+        return UpdateSettings(
             prefixes=self._knowledge.metamodel.prefixes,
             base_iri=base_iri,
             nodes_base=self._knowledge.base_iri,
             workspace=directory.root if directory else None,
             follow=self._follow,
-        )
-        if self._evaluator is None:
-            return settings
-        bounds = self._evaluator.bounds
-        return replace(
-            settings,
-            asked=lambda copy: asked_apart(copy, bounds, settings.apart, settings.workspace),
         )
 
     def _follow(self, change: ChangeSet, store: QuadStore) -> InferredChange:

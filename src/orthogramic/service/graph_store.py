@@ -16,9 +16,12 @@ from pyoxigraph import NamedNode, serialize
 
 from orthogramic.errors import UnsupportedMediaTypeError
 from orthogramic.exchange.rdfxml import write_rdfxml
+from orthogramic.facade.write_options import WriteArguments
+from orthogramic.repository.asking import Timing
 from orthogramic.repository.graph_writes import GraphWritten
 from orthogramic.repository.preconditions import states_of
 from orthogramic.service.access import may_read, may_write
+from orthogramic.service.answering import while_wanted
 from orthogramic.service.graph_request import (
     FORM_DATA,
     Graph,
@@ -180,9 +183,12 @@ async def patch_graph(request: Request, store: Graphs, arguments: Arguments) -> 
         raise UnsupportedMediaTypeError(f"A patch of a graph is {UPDATE}, not {media or 'this'}.")
     text = await text_of(request)
     base = _base_of(request, graph)
-    return await on_worker(
-        lambda: _answer(request, store, store.patch(graph, text, base, **arguments))
-    )
+
+    def patched(timing: Timing) -> Response:
+        options: WriteArguments = {**arguments, "timing": timing}
+        return _answer(request, store, store.patch(graph, text, base, **options))
+
+    return await while_wanted(request, None, patched)
 
 
 @router.delete(

@@ -112,7 +112,12 @@ async def _respond(
     if asked.update:
         await may_write(request)
         assert arguments is not None
-        return await on_worker(carry_out, request, repository, asked, arguments)
+        options = arguments
+        return await while_wanted(
+            request,
+            asked.seconds,
+            lambda timing: carry_out(request, repository, asked, {**options, "timing": timing}),
+        )
     chosen = AnswerFormats.of(request, asked.output)
     tagged = request.method == "GET" and repeatable(asked)
     if tagged:

@@ -75,6 +75,11 @@ class EmbeddedStore:
         self._writing = threading.Lock()
         self._follower: Follower | None = None
 
+    @property
+    def apart(self) -> frozenset[NamedNode]:
+        """The graphs that do not take part in the merge."""
+        return self._apart
+
     def query(
         self,
         text: str,

@@ -227,7 +227,7 @@ class Editing:
         self, plan: Callable[[], tuple[_Plan, Intention]], options: WriteOptions
     ) -> EntityWritten:
         # The lock is held all the while, so that the tag is that of exactly this write.
-        with self._knowledge.unchanging():
+        with self._knowledge.turn():
             found, intention = plan()
             written = self._knowledge.write(
                 lambda: bounded(intention, options.most),

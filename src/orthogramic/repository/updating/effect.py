@@ -83,6 +83,7 @@ def effect_of(
     :raises UnknownGraphError: if it speaks of a graph that is not there, and is not silent.
     :raises WriteRefusedError: if it makes a graph that is there, likewise.
     :raises ChangeTooLargeError: if it changes too much.
+    :raises LimitExceededError: where the evaluation has bounds, and one is passed.
     """
     update = read_update(
         text,
@@ -143,6 +144,7 @@ class _Run:
     def effects(self) -> Iterator[OperationEffect]:
         """Carry out one operation after another, and yield what each does."""
         for number, operation in enumerate(self._update.operations, 1):
+            self._settings.evaluation.check()
             matched = None
             if operation.kind in {"insert-data", "delete-data"}:
                 counts = self._data(number, operation)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TypeAlias
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from orthogramic.repository.updating.net_change import NetChange
 from orthogramic.repository.updating.notes import REMEMBERED
@@ -22,6 +22,8 @@ from orthogramic.syntax.sparql_update import UpdateText
 RequestDataset: TypeAlias = tuple[tuple[NamedNode, ...], tuple[NamedNode, ...]]
 
 _IN_A_BATCH = 10_000
+#: Characters after which a batch ends: its values are written as text several times.
+_LONG = 1 << 23
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +148,19 @@ def _batches(
     )
     templates = [each for each in (modification.delete, modification.insert) if each]
     size = max(1, _IN_A_BATCH // max(each.length for each in templates))
-    while batch := list(islice(found, size)):
+    while batch := list(_some(found, size)):
+        settings.evaluation.check()
         yield batch
+
+
+def _some(found: Iterator[Solution], most: int) -> Iterator[Solution]:
+    """Yield the next solutions: fewer where their values are long."""
+    length = 0
+    for solution in islice(found, most):
+        yield solution
+        length += sum(len(each.value) for each in solution[1] if isinstance(each, Literal))
+        if length > _LONG:
+            return
 
 
 def _made(

@@ -29,33 +29,26 @@ class Overlay(AbstractContextManager["Overlay"]):
         self._change = change
         self._settings = settings
         self._closing = ExitStack()
-        self._copy: QuadStore | None = None
-        self._asking = ExitStack()
-        self._asked: QuadStore | None = None
+        self._copy: EmbeddedStore | None = None
+        self._present = settings.evaluation.of(store)
 
     def present(self) -> QuadStore:
         """Return a store that holds what is there now; it may be asked until the next change."""
         if self._copy is None:
             if self._change.is_empty:
-                return self._store
+                return self._present
             self._copy = self._copied()
         change = self._change.untold()
         if not change.is_empty:
-            self._asking.close()
-            self._asked = None
             follow = self._settings.follow
             along = follow(change, self._copy) if follow else None
             self._copy.apply(
                 [*change.removed, *(along.removed if along else ())],
                 [*change.added, *(along.added if along else ())],
             )
-        if self._asked is None:
-            asked = self._settings.asked
-            copy = self._copy
-            self._asked = self._asking.enter_context(asked(copy)) if asked else copy
-        return self._asked
+        return self._present
 
-    def _copied(self) -> QuadStore:
+    def _copied(self) -> EmbeddedStore:
         place = self._settings.workspace
         if place is not None:
             # Writes take turns: what lies there is left from one that was broken off.
@@ -68,6 +61,7 @@ class Overlay(AbstractContextManager["Overlay"]):
         self._store.copy_to(target, lambda: None)
         copy = EmbeddedStore.of_copy(target, apart=self._settings.apart)
         self._closing.callback(copy.close)
+        self._present = self._settings.evaluation.of_copy(copy, Path(folder))
         return copy
 
     def __exit__(
@@ -76,6 +70,5 @@ class Overlay(AbstractContextManager["Overlay"]):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._copy = self._asked = None
-        self._asking.close()
+        self._copy = None
         self._closing.close()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -12,6 +11,7 @@ from pyoxigraph import NamedNode, Quad
 
 from orthogramic.repository.changes import ChangeSet
 from orthogramic.repository.store_settings import DEFAULT_BASE_IRI
+from orthogramic.repository.updating.evaluation import AtHome, Evaluation
 from orthogramic.store import QuadStore
 from orthogramic.vocabulary import KR, SYSTEM_GRAPHS
 
@@ -51,8 +51,7 @@ class UpdateSettings:
     :param workspace: an existing directory on the disk of the store, for a copy that goes again;
         ``None`` for the system's.
     :param follow: what a change brings along, for the operations that come after it.
-    :param asked: gives what answers questions about a copy in its place, as long as nothing is
-        written to it; ``None`` for the copy itself.
+    :param evaluation: where patterns are evaluated, and when the work ends.
     """
 
     prefixes: Mapping[str, str] | None = None
@@ -65,4 +64,4 @@ class UpdateSettings:
     max_depth: int = 100
     workspace: Path | None = None
     follow: Follow | None = None
-    asked: Callable[[QuadStore], AbstractContextManager[QuadStore]] | None = None
+    evaluation: Evaluation = field(default_factory=AtHome)

@@ -7,18 +7,22 @@ from typing import IO, cast
 
 from pyoxigraph import QueryResultsFormat, RdfFormat, Triple, parse, parse_query_results
 
+from orthogramic.errors import LimitExceededError
 from orthogramic.store.answers import SparqlAnswer
 from orthogramic.store.isolation.evaluator import AnswerBytes
 from orthogramic.syntax import SparqlText
 
 
-def read_answer(content: AnswerBytes, text: str) -> SparqlAnswer:
-    """Return an answer as rows or triples.
+def read_answer(content: AnswerBytes, text: str, *, most: int | None = None) -> SparqlAnswer:
+    """Return an answer as rows or triples, which are read as they are taken.
 
     :param content: in JSON, or N-Triples if it is a graph; it is closed with the answer.
     :param text: the query.
+    :param most: bytes that are read before it is refused to go on; ``None`` for any number.
+    :raises LimitExceededError: while it is read, if there are more.
     """
-    file = cast("IO[bytes]", _PiecesFile(content.pieces()))
+    pieces = content.pieces()
+    file = cast("IO[bytes]", _PiecesFile(pieces if most is None else _bounded(pieces, most)))
     if content.head.is_graph:
         triples = (quad.triple for quad in parse(file, RdfFormat.N_TRIPLES))
         result: object = cast("Iterator[Triple]", triples)
@@ -30,6 +34,18 @@ def read_answer(content: AnswerBytes, text: str) -> SparqlAnswer:
         content.head.snapshot,
         close=content.close,
     )
+
+
+def _bounded(pieces: Iterator[bytes], most: int) -> Iterator[bytes]:
+    read = 0
+    for piece in pieces:
+        read += len(piece)
+        if read > most:
+            raise LimitExceededError(
+                f"The solutions are longer than {most >> 20:,} MiB; ask for less at once.",
+                limit=most,
+            )
+        yield piece
 
 
 class _PiecesFile:
