@@ -46,6 +46,7 @@ from orthogramic.service.responses import SNAPSHOT
 from orthogramic.service.scratch_graphs import ScratchGraphs
 from orthogramic.service.scratch_replica import scratch_pool
 from orthogramic.service.scratch_store import ScratchStore
+from orthogramic.service.scratch_updates import ScratchUpdates
 from orthogramic.service.settings import Settings
 from orthogramic.service.unpacking import BodyUnpacked
 from orthogramic.service.write_request import COMMIT
@@ -115,19 +116,20 @@ def create_scratch(settings: Settings) -> FastAPI:
     # There is nothing in it that could be spoilt, and whatever tests it may come from anywhere.
     access = Access(writing_origins=None)
     store = ScratchStore()
+    updates = ScratchUpdates(store)
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         with with_threads(bounds), closing(scratch_pool(store, bounds)) as pool:
-            app.state.scratch_evaluator = pool
+            updates.evaluator = pool
             yield
-            app.state.scratch_evaluator = None
+            updates.evaluator = None
 
     bounds = settings.limits.questions
     app = _bare(settings, access, _METHODS, lifespan)
     app.state.scratch_store = store
-    app.state.scratch_evaluator = None
-    app.state.graph_store = ScratchGraphs(app.state.scratch_store, settings.limits)
+    app.state.scratch_updates = updates
+    app.state.graph_store = ScratchGraphs(store, updates, settings.limits)
     for router in (scratch.router, graph_store.router, openapi.router):
         add_routes(app, router)
     return app

@@ -19,14 +19,14 @@ from orthogramic.service.access import may_read, may_write
 from orthogramic.service.answer_formats import AnswerFormats
 from orthogramic.service.answering import bytes_response, while_wanted
 from orthogramic.service.scanning import without_fetches
-from orthogramic.service.scratch_store import ScratchStore, check_syntax
+from orthogramic.service.scratch_store import ScratchStore
+from orthogramic.service.scratch_updates import ScratchUpdates
 from orthogramic.service.service_description import PREFIXES, DescribedGraph, describe_service
 from orthogramic.service.settings import Limits
 from orthogramic.service.sparql_answers import answer_response, graph_response
 from orthogramic.service.sparql_request import SparqlRequest, endpoint_of, read_sparql_request
 from orthogramic.service.worker import on_worker
 from orthogramic.store import Dataset
-from orthogramic.store.isolation.evaluator import Evaluator
 from orthogramic.store.question import Question
 from orthogramic.syntax import refuse
 
@@ -56,26 +56,30 @@ async def sparql(request: Request, store: Store) -> Response:
         await may_write(request)
     asked = replace(asked, text=without_fetches(asked.text, silent_only=True))
     if asked.update:
-        return await on_worker(_carry_out, request, store, asked)
+        return await while_wanted(
+            request, asked.seconds, lambda timing: _carry_out(request, asked, timing)
+        )
     chosen = AnswerFormats.of(request, asked.output)
     return await while_wanted(
         request, asked.seconds, lambda timing: _answer(request, store, asked, chosen, timing)
     )
 
 
-def _carry_out(request: Request, store: ScratchStore, asked: SparqlRequest) -> Response:
-    _refuse(asked, request.app.state.settings.limits)
-    store.update(
-        asked.text,
-        using=asked.default_graphs,
-        using_named=asked.named_graphs,
-        base_iri=asked.base_iri,
-    )
+def _carry_out(request: Request, asked: SparqlRequest, timing: Timing) -> Response:
+    _refuse(request, asked, timing)
+    _updates(request).carry_out(asked, timing)
     return Response(status_code=204)
 
 
-def _refuse(asked: SparqlRequest, limits: Limits) -> None:
+def _updates(request: Request) -> ScratchUpdates:
+    updates = request.app.state.scratch_updates
+    assert isinstance(updates, ScratchUpdates)
+    return updates
+
+
+def _refuse(request: Request, asked: SparqlRequest, timing: Timing) -> None:
     """Refuse what may not be evaluated: what is well formed is forbidden, the rest is a fault."""
+    limits: Limits = request.app.state.settings.limits
 
     def look_at(text: str) -> None:
         refuse(
@@ -92,7 +96,7 @@ def _refuse(asked: SparqlRequest, limits: Limits) -> None:
             raise
         rest = without_fetches(asked.text, silent_only=False)
         look_at(rest)
-        check_syntax(rest, update=asked.update, base_iri=asked.base_iri)
+        _updates(request).check_syntax(asked, rest, timing)
         raise HTTPException(403, error.detail) from None
 
 
@@ -109,8 +113,8 @@ def _answer(
     chosen: AnswerFormats,
     timing: Timing,
 ) -> Response:
-    _refuse(asked, request.app.state.settings.limits)
-    evaluator: Evaluator | None = request.app.state.scratch_evaluator
+    _refuse(request, asked, timing)
+    evaluator = _updates(request).evaluator
     if evaluator is None:
         answer = store.query(
             asked.text,

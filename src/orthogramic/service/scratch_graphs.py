@@ -11,6 +11,7 @@ from typing import Unpack
 from pyoxigraph import DefaultGraph, Quad, Triple
 
 from orthogramic.facade.write_options import WriteArguments
+from orthogramic.repository.asking import Timing
 from orthogramic.repository.changes import ChangeSet
 from orthogramic.repository.graph_tags import GraphContent
 from orthogramic.repository.graph_writes import GraphWritten
@@ -18,6 +19,7 @@ from orthogramic.repository.preconditions import Precondition
 from orthogramic.repository.sent_documents import SentDocument
 from orthogramic.service.graph_request import Graph
 from orthogramic.service.scratch_store import ScratchStore, read_triples
+from orthogramic.service.scratch_updates import ScratchUpdates
 from orthogramic.service.settings import Limits
 from orthogramic.syntax import refuse
 from orthogramic.validation import ValidationReport
@@ -27,10 +29,12 @@ class ScratchGraphs:
     """The graphs of a scratch store.
 
     :param store: its tags are those of the whole store: they change with every write.
+    :param updates: works patches out, and says whose turn it is.
     """
 
-    def __init__(self, store: ScratchStore, limits: Limits) -> None:
+    def __init__(self, store: ScratchStore, updates: ScratchUpdates, limits: Limits) -> None:
         self._store = store
+        self._updates = updates
         self._limits = limits
 
     @property
@@ -52,7 +56,7 @@ class ScratchGraphs:
     ) -> GraphWritten:
         """Make a graph hold exactly what some documents say."""
         triples = _read(documents)
-        with self._store.writing():
+        with self._updates.turn():
             before = set(self._store.triples(graph)) if self._store.holds(graph) else set()
             gone = before.difference(triples)
             return self._write(graph, gone, triples, options)
@@ -62,12 +66,12 @@ class ScratchGraphs:
     ) -> GraphWritten:
         """Add what some documents say to a graph."""
         triples = _read(documents)
-        with self._store.writing():
+        with self._updates.turn():
             return self._write(graph, (), triples, options)
 
     def delete(self, graph: Graph, **options: Unpack[WriteArguments]) -> GraphWritten:
         """Take a graph away; the default graph is emptied."""
-        with self._store.writing():
+        with self._updates.turn():
             gone = list(self._store.triples(graph))
             self._check(graph, options)
             if not options.get("dry_run"):
@@ -84,10 +88,11 @@ class ScratchGraphs:
             max_depth=self._limits.query_nesting,
             allow_update=True,
         )
-        with self._store.writing():
-            after = self._store.patched(graph, text, base_iri)
-            before = set(self._store.triples(graph)) if self._store.holds(graph) else set()
-            return self._write(graph, before - after, after - before, options)
+        with self._updates.turn():
+            timing = options.get("timing") or Timing()
+            found = self._updates.patch(graph, text, base_iri, timing)
+            going = [each.triple for each in found.going]
+            return self._write(graph, going, [each.triple for each in found.coming], options)
 
     def impact(self, _change: ChangeSet) -> None:
         """Nobody can tell: there is no profile."""

@@ -11,14 +11,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse, serialize
 
+from orthogramic.service.scratch_differences import Difference
 from orthogramic.service.scratch_store import ScratchStore
 from orthogramic.store.answers import SparqlAnswer
 from orthogramic.store.isolation.bounds import Bounds
 from orthogramic.store.isolation.pool import Followed, QueryPool
 from orthogramic.store.protocol import Dataset, Follower, Term
+from orthogramic.syntax.sparql_text import SparqlText
 
+#: Where an update says which graph it patches; a literal is the default graph.
+PATCHED = "patched"
 #: Quads up to which a change is found by comparing before and after; of more, copies are made.
 _COMPARED = 20_000
 
@@ -35,7 +39,7 @@ class FollowedScratch:
 
     def copy_to(self, target: Path, joined: Callable[[], None]) -> None:
         """Make a copy; see :meth:`EmbeddedStore.copy_to`."""
-        with self._store.writing():
+        with self._store.unchanging():
             quads = self._store.content()
             joined()
         serialize(quads, str(target), format=RdfFormat.N_QUADS)
@@ -62,6 +66,10 @@ class _Comparison:
             self._follower.overtaken()
         else:
             self._follower.changed(list(before - now), list(now - before))
+
+    def told(self, going: Sequence[Quad], coming: Sequence[Quad]) -> None:
+        """Pass on a change that is known."""
+        self._follower.changed(going, coming)
 
     def _told(self) -> set[Quad] | None:
         return self._store.content() if self._store.size() <= _COMPARED else None
@@ -101,13 +109,39 @@ class ScratchReplica:
         prefixes: Mapping[str, str] | None = None,
         base_iri: str | None = None,
     ) -> SparqlAnswer:
-        """Evaluate a query; see :meth:`ScratchStore.query`."""
-        assert not bindings
+        """Evaluate a query; see :meth:`ScratchStore.query`.
+
+        The answer to an update is what it would come to; nothing comes of it here.
+
+        :param bindings: none, or the graph that an update patches.
+        """
         assert not prefixes
+        seen = SparqlText.of(text)
+        if seen.form == "update":
+            return SparqlAnswer(self._difference(text, dataset, bindings, base_iri).triples(), seen)
+        assert not bindings
         return self._store.query(
             text,
             default_graphs=_names(dataset.default),
             named_graphs=_names(dataset.named),
+            base_iri=base_iri,
+        )
+
+    def _difference(
+        self,
+        text: str,
+        dataset: Dataset,
+        bindings: Mapping[str, Term] | None,
+        base_iri: str | None,
+    ) -> Difference:
+        patched = (bindings or {}).get(PATCHED)
+        if patched is not None:
+            graph = patched if isinstance(patched, NamedNode) else DefaultGraph()
+            return self._store.patched(graph, text, base_iri)
+        return self._store.worked_out(
+            text,
+            using=_names(dataset.default),
+            using_named=_names(dataset.named),
             base_iri=base_iri,
         )
 

@@ -21,10 +21,12 @@ from orthogramic.errors import (
     UnknownGraphError,
     WriteRefusedError,
 )
+from orthogramic.service.scratch_differences import Difference
 from orthogramic.service.using_clause import with_dataset
 from orthogramic.store import SparqlAnswer
 from orthogramic.syntax.media import RdfSyntax
 from orthogramic.syntax.reader import read_quads
+from orthogramic.syntax.sparql_certainty import certain
 from orthogramic.syntax.sparql_errors import explain_syntax_error
 from orthogramic.syntax.sparql_text import SparqlText
 
@@ -47,12 +49,18 @@ class Observer(Protocol):
     def after(self) -> None:
         """Look at the store after a change."""
 
+    def told(self, going: Sequence[Quad], coming: Sequence[Quad]) -> None:
+        """Take note of a change that was made, as quads of :meth:`ScratchStore.content`."""
+
 
 class ScratchStore:
     """Quads in memory. Reads run side by side, writes one after another."""
 
     def __init__(self) -> None:
         self._store = Store()
+        # Who has the turn may take his time to find out what to change; the other lock is held
+        # only while something changes. The turn is taken first.
+        self._turn = threading.RLock()
         self._writing = threading.RLock()
         self._revision = 0
         self._observer: Observer | None = None
@@ -76,12 +84,15 @@ class ScratchStore:
     ) -> SparqlAnswer:
         """Evaluate a query that has been looked at for what may not be evaluated.
 
+        What is evaluated has no other reading than the one that was looked at.
+
         :param default_graphs: IRIs whose union is the default graph; ``None`` for the store's own.
         :param named_graphs: IRIs that ``GRAPH`` may reach; ``None`` for all.
         :raises QuerySyntaxError: if the text does not parse.
         :raises QueryRefusedError: if the engine cannot evaluate it.
         """
         functions: Functions = {}
+        text = certain(text)
         while True:
             try:
                 result = self._store.query(
@@ -112,6 +123,7 @@ class ScratchStore:
         :raises InvalidParameterError: if text and parameters both name a dataset.
         :raises WriteRefusedError: if an operation cannot be done (a graph to make is there).
         """
+        text = certain(text)
         if using is not None or using_named is not None:
             text = with_dataset(text, using or (), using_named or ())
         with self._changing():
@@ -130,36 +142,71 @@ class ScratchStore:
     def content(self) -> set[Quad]:
         """Return every quad, and one for each named graph that says that it exists."""
         with self._writing:
-            names = {Quad(each, _EXISTS, each, _NAMES) for each in self._store.named_graphs()}
-            return {*self._store, *names}
+            return {*self._store, *self._existing()}
+
+    def _existing(self) -> Iterator[Quad]:
+        return (Quad(each, _EXISTS, each, _NAMES) for each in self._store.named_graphs())
+
+    def worked_out(
+        self,
+        text: str,
+        *,
+        using: Sequence[str] | None = None,
+        using_named: Sequence[str] | None = None,
+        base_iri: str | None = None,
+    ) -> Difference:
+        """Return what an update would come to; parameters and errors as :meth:`update`."""
+        trial = self._trial()
+        trial.update(text, using=using, using_named=using_named, base_iri=base_iri)
+        return Difference(tuple(self._beside(trial)), tuple(trial._beside(self)))
+
+    def _trial(self) -> ScratchStore:
+        trial = ScratchStore()
+        trial._store.extend(self._store)
+        for each in self._store.named_graphs():
+            trial._store.add_graph(each)
+        return trial
+
+    def _beside(self, other: ScratchStore) -> Iterator[Quad]:
+        """Yield what is here and not in another store."""
+        yield from (each for each in self._store if each not in other._store)
+        for each in self._existing():
+            if not other._store.contains_named_graph(each.subject):  # type: ignore[arg-type]
+                yield each
 
     def follow(self, going: Iterable[Quad], coming: Iterable[Quad]) -> None:
         """Do what was done to another store: take quads of its :meth:`content` out, put others in.
 
         No graph is taken away before it is empty.
         """
-        gone = list(going)
-        with self._changing():
+        gone, come = list(going), list(coming)
+        with self._changing((gone, come)):
             for each in gone:
                 self._store.remove(each)
             for each in gone:
                 if each.graph_name == _NAMES:
                     self._store.remove_graph(each.subject)  # type: ignore[arg-type]
-            for each in coming:
+            for each in come:
                 if each.graph_name == _NAMES:
                     self._store.add_graph(each.subject)  # type: ignore[arg-type]
                 else:
                     self._store.add(each)
 
     @contextmanager
-    def _changing(self) -> Iterator[None]:
-        """Make one change; whoever observes knows of it before anybody is told that it was made."""
-        with self._writing:
-            if self._observer:
-                self._observer.before()
+    def _changing(self, known: tuple[list[Quad], list[Quad]] | None = None) -> Iterator[None]:
+        """Make one change; whoever observes knows of it before anybody is told that it was made.
+
+        :param known: what goes and comes, if that is known.
+        """
+        with self._turn, self._writing:
+            observer = self._observer
+            if observer and not known:
+                observer.before()
             yield
-            if self._observer:
-                self._observer.after()
+            if observer and known:
+                observer.told(*known)
+            elif observer:
+                observer.after()
             self._revision += 1
 
     def holds(self, graph: Graph) -> bool:
@@ -181,8 +228,22 @@ class ScratchStore:
         return (each.triple for each in self._store.quads_for_pattern(None, None, None, graph))
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Hold back other writes while one is made in several steps."""
+    def writing(self, patience: float | None = None) -> Iterator[bool]:
+        """Hold back other writes while one is made in several steps.
+
+        :param patience: seconds to wait for others; ``None`` for as long as it takes.
+        :returns: whether the others were done in time.
+        """
+        has_turn = self._turn.acquire(timeout=-1 if patience is None else patience)
+        try:
+            yield has_turn
+        finally:
+            if has_turn:
+                self._turn.release()
+
+    @contextmanager
+    def unchanging(self) -> Iterator[None]:
+        """Hold back changes; whoever finds out what to change is not waited for."""
         with self._writing:
             yield
 
@@ -205,14 +266,13 @@ class ScratchStore:
                 raise UnknownGraphError(f"There is no graph {graph}.")
             self._store.remove_graph(graph)
 
-    def patched(self, graph: Graph, text: str, base_iri: str) -> set[Triple]:
-        """Return what a graph would hold after an update whose default graph it is.
+    def patched(self, graph: Graph, text: str, base_iri: str | None) -> Difference:
+        """Return what an update would change of the graph that is its default graph.
 
         :raises QuerySyntaxError: if the text does not parse.
         :raises InvalidParameterError: if the update would change another graph.
         """
-        trial = ScratchStore()
-        trial._store.extend(self._store)
+        trial = self._trial()
         if isinstance(graph, NamedNode):
             trial._store.clear_graph(DefaultGraph())
             trial._store.extend(_quads(DefaultGraph(), self._held(graph)))
@@ -223,7 +283,9 @@ class ScratchStore:
             raise InvalidParameterError(OTHER_GRAPH)
         after = {each.triple for each in trial._store.quads_for_pattern(*_EVERYTHING)}
         gone = {each.triple for each in changed if each in before}
-        return after - gone | {each.triple for each in changed if each not in before}
+        after = after - gone | {each.triple for each in changed if each not in before}
+        held = set(self._held(graph))
+        return Difference(tuple(_quads(graph, held - after)), tuple(_quads(graph, after - held)))
 
     def _held(self, graph: Graph) -> Iterable[Triple]:
         return self.triples(graph) if self.holds(graph) else ()
@@ -231,19 +293,6 @@ class ScratchStore:
     def _named(self) -> set[Quad]:
         """Return the quads of the named graphs."""
         return {each for each in self._store if not isinstance(each.graph_name, DefaultGraph)}
-
-
-def check_syntax(text: str, *, update: bool, base_iri: str) -> None:
-    """Refuse a text that does not parse, by trying it on nothing.
-
-    :param text: SPARQL that has been looked at for what may not be evaluated.
-    :raises QuerySyntaxError: if it does not parse.
-    """
-    nowhere = ScratchStore()
-    if update:
-        nowhere.update(text, base_iri=base_iri)
-    else:
-        nowhere.query(text, base_iri=base_iri)
 
 
 def read_triples(body: bytes, syntax: RdfSyntax, base_iri: str) -> list[Triple]:

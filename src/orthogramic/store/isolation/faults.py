@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from orthogramic.errors import (
+    InvalidParameterError,
     NotAcceptableError,
     OrthogramicError,
     QueryMemoryError,
@@ -12,18 +13,21 @@ from orthogramic.errors import (
     QuerySyntaxError,
     StoreUnavailableError,
     TooManyRowsError,
+    WriteRefusedError,
 )
 
 #: What a worker may say: a worker that broke down cannot make up an error of another kind.
 _SAID = {
     each.code: each
     for each in (
+        InvalidParameterError,
         NotAcceptableError,
         QueryMemoryError,
         QueryRefusedError,
         QuerySyntaxError,
         StoreUnavailableError,
         TooManyRowsError,
+        WriteRefusedError,
     )
 }
 
