@@ -43,6 +43,7 @@ from orthogramic.errors.limits import (
     QueryTimeoutError,
     ServiceBusyError,
     TooManyRowsError,
+    ValidationStoppedError,
 )
 from orthogramic.errors.names import (
     AmbiguousNameError,
@@ -134,5 +135,6 @@ __all__ = [
     "UnreadableInputError",
     "UnsupportedMediaTypeError",
     "UsageError",
+    "ValidationStoppedError",
     "WriteRefusedError",
 ]

@@ -50,6 +50,13 @@ class QueryCrashedError(LimitExceededError):
     title = "The engine broke down over the query"
 
 
+class ValidationStoppedError(LimitExceededError):
+    """A validation by shapes of the caller's own that passes a bound; it was stopped."""
+
+    code = "validation-stopped"
+    title = "The validation passed a bound and was stopped"
+
+
 class ServiceBusyError(LimitExceededError):
     """More is waiting than may wait, or something has waited long enough."""
 

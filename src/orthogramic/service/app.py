@@ -50,6 +50,7 @@ from orthogramic.service.scratch_updates import ScratchUpdates
 from orthogramic.service.settings import Settings
 from orthogramic.service.unpacking import BodyUnpacked
 from orthogramic.service.write_request import COMMIT
+from orthogramic.validation.isolation import Judges
 
 _TITLE = "Orthogramic repository"
 _DESCRIPTION = (
@@ -93,16 +94,20 @@ def create_service(repository: Repository, settings: Settings) -> FastAPI:
     """
 
     @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        with bounded(repository, settings.limits.questions):
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        bounds = settings.limits.questions
+        with bounded(repository, bounds), closing(Judges(bounds)) as judges:
+            app.state.judges = judges
             repository.announce(settings.url)
             try:
                 yield
             finally:
+                app.state.judges = None
                 repository.withdraw()
 
     app = _bare(settings, _access(repository, settings), _METHODS, lifespan)
     app.state.repository = repository
+    app.state.judges = None
     app.state.graph_store = RepositoryGraphs(repository)
     app.state.statistics = operations.LatestStatistics()
     app.state.examples = lambda: examples_of(repository)

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from pyoxigraph import serialize
 from starlette.datastructures import FormData, UploadFile
 
 from orthogramic.errors import InvalidParameterError
 from orthogramic.facade import Repository
+from orthogramic.repository.asking import Timing
 from orthogramic.service.access import may_read
+from orthogramic.service.answering import while_wanted
 from orthogramic.service.dependencies import Repo
 from orthogramic.service.negotiation import GRAPH_SYNTAXES, body_syntax, choose
 from orthogramic.service.openapi import content_of, problems_for
 from orthogramic.service.parameters import only_declared_parameters, unknown_parameter
-from orthogramic.service.responses import json_response
 from orthogramic.service.sparql_request import media_type_of
-from orthogramic.service.worker import on_worker
 from orthogramic.syntax import RdfSyntax, offered_media_types
+from orthogramic.validation.isolation import Judges, JudgingTask
+from orthogramic.validation.rendering import JSON as _JSON
+from orthogramic.validation.rendering import TEXT as _TEXT
+from orthogramic.validation.rendering import Page, rendered_mends, rendered_report
 
 router = APIRouter(
     default_response_class=Response,
@@ -29,7 +33,6 @@ router = APIRouter(
     dependencies=[Depends(may_read)],
 )
 
-_JSON, _TEXT = "application/json", "text/plain"
 _REPORTS = tuple(
     dict.fromkeys(
         (_JSON, _TEXT, *(each for each in offered_media_types(GRAPH_SYNTAXES) if each != _JSON))
@@ -50,14 +53,6 @@ class _Document:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """Which results are told."""
-
-    limit: int | None
-    offset: int
-
-
 @router.post(
     "/validate",
     summary="Check data against the shapes",
@@ -69,7 +64,7 @@ class _Page:
             *(each.media_type for each in GRAPH_SYNTAXES),
             description="The report, whether the data conforms or not",
         ),
-        **problems_for(400, 406, 413, 415),
+        **problems_for(400, 406, 413, 415, 503),
     },
     openapi_extra={
         "requestBody": {
@@ -118,52 +113,72 @@ async def validate(
     media_type = choose(request, _REPORTS)
     if mends and media_type not in (_JSON, _TEXT):
         raise InvalidParameterError("Mends are told in JSON and plain text.", parameter="mends")
-    data, shapes = await _documents(request)
-    answer = _mends if mends else _report
-    page = _Page(limit, offset)
-    return await on_worker(answer, repository, data, shapes, media_type, page)
+    documents = await _documents(request)
+    wanted = _Wanted(media_type, mends, Page(limit, offset))
+    return await while_wanted(
+        request, None, lambda timing: _answer(request, repository, documents, wanted, timing)
+    )
 
 
-def _options(data: _Document, shapes: _Document | None) -> dict[str, Any]:
-    return {
-        "shapes": shapes.content if shapes else None,
-        "shapes_syntax": shapes.syntax.key if shapes else None,
-        "source": data.name,
-    }
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """The answer that is wanted."""
+
+    media_type: str
+    mends: bool
+    page: Page
 
 
-def _mends(
+def _answer(
+    request: Request,
     repository: Repository,
-    data: _Document,
-    shapes: _Document | None,
-    media_type: str,
-    page: _Page,
+    documents: tuple[_Document, _Document | None],
+    wanted: _Wanted,
+    timing: Timing,
 ) -> Response:
-    found = repository.mends_of_bytes(data.content, data.syntax.key, **_options(data, shapes))
-    if media_type == _JSON:
-        return json_response(found.to_dict(page.limit, page.offset), headers=_VARY)
-    text = f"{found.report.to_text(page.limit)}\n{found.to_text()}"
-    return Response(text, headers=_VARY, media_type=_TEXT)
-
-
-def _report(
-    repository: Repository,
-    data: _Document,
-    shapes: _Document | None,
-    media_type: str,
-    page: _Page,
-) -> Response:
-    report = repository.validate_bytes(data.content, data.syntax.key, **_options(data, shapes))
-    if media_type == _JSON:
-        return json_response(report.to_dict(page.limit, page.offset), headers=_VARY)
-    if media_type == _TEXT:
-        return Response(report.to_text(page.limit), headers=_VARY, media_type=_TEXT)
-    syntax = RdfSyntax.of_media_type(media_type)
-    if syntax is RdfSyntax.TURTLE:
-        content = report.to_turtle(repository.metamodel.prefixes).encode()
+    data, shapes = documents
+    judges: Judges | None = request.app.state.judges
+    if shapes is not None and judges is not None:
+        content = judges.judge(
+            _task(data, shapes, wanted, repository.metamodel.prefixes),
+            data.content,
+            shapes.content,
+            seconds=timing.seconds,
+            cancellation=timing.cancellation,
+        )
     else:
-        content = serialize(report.to_graph(), format=syntax.rdf_format) or b""
-    return Response(content, headers=_VARY, media_type=media_type)
+        content = _judged_here(repository, data, shapes, wanted)
+    return Response(content, headers=_VARY, media_type=wanted.media_type)
+
+
+def _task(
+    data: _Document, shapes: _Document, wanted: _Wanted, prefixes: Mapping[str, str]
+) -> JudgingTask:
+    return JudgingTask(
+        data.syntax.key,
+        shapes.syntax.key,
+        data.name,
+        wanted.media_type,
+        mends=wanted.mends,
+        limit=wanted.page.limit,
+        offset=wanted.page.offset,
+        prefixes=dict(prefixes),
+    )
+
+
+def _judged_here(
+    repository: Repository, data: _Document, shapes: _Document | None, wanted: _Wanted
+) -> bytes:
+    """Judge in this process: by shapes that are trusted, or where nothing is bounded."""
+    prefixes = repository.metamodel.prefixes
+    if shapes is not None:
+        return _task(data, shapes, wanted, prefixes).carry_out(data.content, shapes.content)
+    key = data.syntax.key
+    if wanted.mends:
+        found = repository.mends_of_bytes(data.content, key, source=data.name)
+        return rendered_mends(found, wanted.media_type, wanted.page)
+    report = repository.validate_bytes(data.content, key, source=data.name)
+    return rendered_report(report, wanted.media_type, wanted.page, prefixes)
 
 
 async def _documents(request: Request) -> tuple[_Document, _Document | None]:

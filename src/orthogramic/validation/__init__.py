@@ -1,6 +1,7 @@
 """SHACL validation, and reports that people can act on.
 
 The room may read no file and no store: it is handed triples or bytes, and says what is wrong.
+Only ``isolation`` starts processes, for shapes that nobody here knows.
 pySHACL and rdflib are imported when something needs them for the first time, because that takes
 a while: shapes that are not compiled, and literals whose value only rdflib knows.
 """

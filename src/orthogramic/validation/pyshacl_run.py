@@ -76,7 +76,7 @@ class PyshaclRun:
         try:
             with silent_literals():
                 _, report, _ = validator.run()  # type: ignore[no-untyped-call]
-        except OrthogramicError:
+        except (OrthogramicError, MemoryError):
             raise
         except Exception as error:
             # Whatever goes wrong in there goes wrong over the shapes: the data is only triples.

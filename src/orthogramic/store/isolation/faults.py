@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from orthogramic.errors import (
+    EmptyInputError,
     InvalidParameterError,
+    InvalidShapesError,
     NotAcceptableError,
     OrthogramicError,
     QueryMemoryError,
     QueryRefusedError,
     QuerySyntaxError,
+    RdfSyntaxError,
     StoreUnavailableError,
     TooManyRowsError,
+    UnreadableInputError,
     WriteRefusedError,
 )
 
@@ -20,13 +24,17 @@ from orthogramic.errors import (
 _SAID = {
     each.code: each
     for each in (
+        EmptyInputError,
         InvalidParameterError,
+        InvalidShapesError,
         NotAcceptableError,
         QueryMemoryError,
         QueryRefusedError,
         QuerySyntaxError,
+        RdfSyntaxError,
         StoreUnavailableError,
         TooManyRowsError,
+        UnreadableInputError,
         WriteRefusedError,
     )
 }

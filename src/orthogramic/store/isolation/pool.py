@@ -218,7 +218,7 @@ class QueryPool:
                 memory=self.bounds.memory,
                 rows=self.bounds.rows,
             )
-            member.worker = WorkerProcess(assignment)
+            member.worker = WorkerProcess(assignment.document())
             self._crew.begin(member)
 
     def _take_leave(self, member: Member) -> None:

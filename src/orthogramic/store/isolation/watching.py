@@ -34,11 +34,18 @@ class Watching:
     :param worker: has just been asked.
     :param seconds: how long it may take from now.
     :param cancellation: may be said at any time.
+    :param what: what people call it.
     """
 
     def __init__(
-        self, worker: WorkerProcess, bounds: Bounds, seconds: float, cancellation: Cancellation
+        self,
+        worker: WorkerProcess,
+        bounds: Bounds,
+        seconds: float,
+        cancellation: Cancellation,
+        what: str = "query",
     ) -> None:
+        self._what = what
         self._worker = worker
         self._bounds = bounds
         self._seconds = seconds
@@ -76,7 +83,7 @@ class Watching:
         if now >= self._until:
             self._worker.kill()
             raise QueryTimeoutError(
-                f"The query took longer than {self._seconds:g} seconds and was stopped.",
+                f"The {self._what} took longer than {self._seconds:g} seconds and was stopped.",
                 limit=self._seconds,
             )
         used, rest = self._worker.memory(), self._worker.at_rest
@@ -87,7 +94,7 @@ class Watching:
         self._worker.kill()
         megabytes = self._bounds.memory >> 20
         return QueryMemoryError(
-            f"The query needs more than {megabytes:,} MiB of memory and was stopped.",
+            f"The {self._what} needs more than {megabytes:,} MiB of memory and was stopped.",
             limit=self._bounds.memory,
         )
 
@@ -101,12 +108,14 @@ class Watching:
 
     def _breakdown(self) -> Exception:
         if self._cancellation.said:
-            return InterruptedWorkError("The query was stopped: nobody waits for its answer.")
+            return InterruptedWorkError(
+                f"The {self._what} was stopped: nobody waits for its answer."
+            )
         self._worker.kill()
         complaint = self._worker.complaint()
         if _NO_MEMORY in complaint:
             return self._over_memory()
         return QueryCrashedError(
-            "The engine broke down over the query, which nests or joins more than it can follow "
-            f"({complaint or 'it said nothing more'}). Nothing else was harmed."
+            f"The engine broke down over the {self._what}, which nests or joins more than it can "
+            f"follow ({complaint or 'it said nothing more'}). Nothing else was harmed."
         )

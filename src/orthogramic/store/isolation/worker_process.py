@@ -8,13 +8,12 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from orthogramic.errors import StoreUnavailableError
 from orthogramic.store.isolation.frames import Kind, Wire
-from orthogramic.store.isolation.worker_program import Assignment
 
 _PACKAGE = Path(__file__).parents[2]
 _BOOTSTRAP = Path(__file__).with_name("bootstrap.py")
@@ -30,17 +29,18 @@ _LINE, _RESIDENT, _SHARED = 256, 1, 2
 class WorkerProcess:
     """One worker.
 
-    :param assignment: what it is to do.
+    :param first: what it is told first; that of a query is :meth:`Assignment.document`.
+    :param command: gives the program, with the descriptor of its end of the socket.
     :raises StoreUnavailableError: if it cannot be started.
     """
 
-    def __init__(self, assignment: Assignment) -> None:
+    def __init__(self, first: bytes, command: Callable[[int], list[str]] | None = None) -> None:
         ours, its = socket.socketpair()
         # What it says when it breaks down, for the sentence that tells so.
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the worker
         try:
             self._process = subprocess.Popen(  # noqa: S603 - our own program
-                _command(its.fileno()),
+                (command or _command)(its.fileno()),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 stderr=self._complaints,
@@ -59,14 +59,14 @@ class WorkerProcess:
         self._killed = False
         self.at_rest: int | None = None
         try:
-            self._open(assignment)
+            self._open(first)
         except BaseException:
             self.close()
             raise
 
-    def _open(self, assignment: Assignment) -> None:
+    def _open(self, first: bytes) -> None:
         try:
-            self.wire.put(Kind.CHANGE, assignment.document())
+            self.wire.put(Kind.CHANGE, first)
             self.wire.send(_TO_TAKE)
             ready = self.wire.receive(_TO_OPEN)
         except (EOFError, OSError):

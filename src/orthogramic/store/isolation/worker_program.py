@@ -74,7 +74,7 @@ class Worker:
 
     def run(self) -> None:
         """Work until the other end is gone."""
-        self._limit_memory()
+        limit_memory(self._assignment.memory)
         self._wire.put(Kind.READY, b"")
         self._wire.send()
         changed = False
@@ -84,7 +84,7 @@ class Worker:
                 changed = True
             else:
                 if changed:
-                    self._limit_memory()
+                    limit_memory(self._assignment.memory)
                     changed = False
                 self._answer(Question.decode(frame.content))
                 self._wire.send()
@@ -114,16 +114,6 @@ class Worker:
         answer.write(cast("IO[bytes]", sink), media, self._assignment.rows)
         sink.finish()
         self._wire.put(Kind.END, b"")
-
-    def _limit_memory(self) -> None:
-        """Refuse to grow far beyond what a question may take, should nobody be watching."""
-        if not _STATEMENT.exists():
-            return
-        data = int(_STATEMENT.read_text().split()[5]) * resource.getpagesize()
-        most = data + 2 * self._assignment.memory
-        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-        if hard == resource.RLIM_INFINITY or most < hard:
-            resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
 
 
 class _Sink:
@@ -167,13 +157,27 @@ def _head(answer: SparqlAnswer, snapshot: int) -> dict[str, object]:
     }
 
 
+def limit_memory(most: int) -> None:
+    """Refuse to grow far beyond what may be taken from now on, should nobody be watching.
+
+    :param most: bytes.
+    """
+    if not _STATEMENT.exists():
+        return
+    data = int(_STATEMENT.read_text().split()[5]) * resource.getpagesize()
+    limit = data + 2 * most
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    if hard == resource.RLIM_INFINITY or limit < hard:
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, hard))
+
+
 def main(descriptor: int) -> None:
     """Work on a socket; the first frame is the assignment.
 
     :param descriptor: of the socket.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
     wire = Wire(socket.socket(fileno=descriptor))
     try:
         first = wire.receive()
@@ -185,7 +189,7 @@ def main(descriptor: int) -> None:
         os._exit(0)
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """End at once when the service is gone, even in the midst of a question.
 
     Nothing is ever written to standard input; it ends when the last who holds its other end does.
