@@ -179,6 +179,7 @@ REACHING = (
     # For whoever splits text into tokens this is an IRI and a string, for the engine of the
     # shapes a comparison, a comment and a clause.
     'FILTER(?t<:b#> \\"\\"\\"\n) SERVICE <{0}> {{ ?x ?y ?z }} #\\"\\"\\"\n',
+    'FILTER(?t<:b#> \\"\\"\\"\n) \\\\u0053ERVICE <{0}> {{ ?x ?y ?z }} #\\"\\"\\"\n',
 )
 
 

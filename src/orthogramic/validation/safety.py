@@ -15,11 +15,14 @@ from pyoxigraph import Literal, Triple
 
 from orthogramic.errors import QueryRefusedError
 from orthogramic.syntax import SparqlText, refuse
+from orthogramic.syntax.sparql_certainty import certain
 from orthogramic.vocabulary import SH
 
 _QUERIES = frozenset({SH.select, SH.ask})
 #: SPARQL 1.1, section 19.2: escapes that stand for characters anywhere, in keywords too.
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(00[01][0-9A-Fa-f]{5})")
+#: Where a word stands that could be a keyword in one reading of a text.
+_REACHING = re.compile(r"(?<![\w:?$/#.-])(?:service|from)(?=[\s<:?$#]|silent|named)", re.IGNORECASE)
 _LONGEST = 20_000
 _DEEPEST = 50
 
@@ -55,4 +58,12 @@ def _refuse_text(text: str) -> None:
             "A SPARQL constraint of the shapes is refused. It names graphs to read (FROM), and it "
             "may only read the data that is validated.",
             reason="dataset-not-allowed",
+        )
+    if certain(text) != text and _REACHING.search(text):
+        # An IRI with # in it, in parentheses, can be read as a comparison and a comment too, and
+        # what is a string behind it in one reading is a clause in the other.
+        raise QueryRefusedError(
+            "A SPARQL constraint of the shapes is refused. It can be read in two ways, and in one "
+            "of them it may reach beyond the data: write IRIs in parentheses as prefixed names.",
+            reason="service-not-allowed",
         )
