@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse, serialize
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse, serialize
 
 from orthogramic.service.scratch_differences import Difference
 from orthogramic.service.scratch_store import ScratchStore
@@ -21,8 +21,10 @@ from orthogramic.store.isolation.pool import Followed, QueryPool
 from orthogramic.store.protocol import Dataset, Follower, Term
 from orthogramic.syntax.sparql_text import SparqlText
 
-#: Where an update says which graph it patches; a literal is the default graph.
-PATCHED = "patched"
+#: Where a question says that it is an update, and of what: :data:`EVERYTHING`, or as a patch of
+#: :data:`THE_DEFAULT` or of a named graph. The text alone does not tell: it need not parse.
+UPDATES = "updates"
+EVERYTHING, THE_DEFAULT = Literal("everything"), Literal("the default graph")
 #: Quads up to which a change is found by comparing before and after; of more, copies are made.
 _COMPARED = 20_000
 
@@ -113,13 +115,12 @@ class ScratchReplica:
 
         The answer to an update is what it would come to; nothing comes of it here.
 
-        :param bindings: none, or the graph that an update patches.
+        :param bindings: none, or what an update updates.
         """
         assert not prefixes
-        seen = SparqlText.of(text)
-        if seen.form == "update":
-            return SparqlAnswer(self._difference(text, dataset, bindings, base_iri).triples(), seen)
-        assert not bindings
+        if bindings:
+            found = self._difference(text, dataset, bindings[UPDATES], base_iri)
+            return SparqlAnswer(found.triples(), SparqlText.of(text))
         return self._store.query(
             text,
             default_graphs=_names(dataset.default),
@@ -131,12 +132,11 @@ class ScratchReplica:
         self,
         text: str,
         dataset: Dataset,
-        bindings: Mapping[str, Term] | None,
+        updated: Term,
         base_iri: str | None,
     ) -> Difference:
-        patched = (bindings or {}).get(PATCHED)
-        if patched is not None:
-            graph = patched if isinstance(patched, NamedNode) else DefaultGraph()
+        if updated != EVERYTHING:
+            graph = updated if isinstance(updated, NamedNode) else DefaultGraph()
             return self._store.patched(graph, text, base_iri)
         return self._store.worked_out(
             text,

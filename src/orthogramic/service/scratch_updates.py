@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode
+from pyoxigraph import DefaultGraph, NamedNode
 
 from orthogramic.errors import ServiceBusyError
 from orthogramic.repository.asking import Timing
 from orthogramic.service.scratch_differences import Difference, read_difference
-from orthogramic.service.scratch_replica import PATCHED
+from orthogramic.service.scratch_replica import EVERYTHING, THE_DEFAULT, UPDATES
 from orthogramic.service.scratch_store import Graph, ScratchStore
 from orthogramic.service.sparql_request import SparqlRequest
 from orthogramic.store import Dataset
@@ -65,7 +65,7 @@ class ScratchUpdates:
                 )
                 return
             dataset = Dataset(_names(asked.default_graphs), _names(asked.named_graphs))
-            question = Question(asked.text, dataset, base_iri=asked.base_iri)
+            question = Question(asked.text, dataset, {UPDATES: EVERYTHING}, base_iri=asked.base_iri)
             found = self._difference(question, timing, self.evaluator)
             self._store.follow(found.going, found.coming)
 
@@ -76,8 +76,8 @@ class ScratchUpdates:
         """
         if self.evaluator is None:
             return self._store.patched(graph, text, base_iri)
-        of_what: Term = Literal("") if isinstance(graph, DefaultGraph) else graph
-        question = Question(text, bindings={PATCHED: of_what}, base_iri=base_iri)
+        patched: Term = THE_DEFAULT if isinstance(graph, DefaultGraph) else graph
+        question = Question(text, bindings={UPDATES: patched}, base_iri=base_iri)
         return self._difference(question, timing, self.evaluator)
 
     def _difference(self, question: Question, timing: Timing, evaluator: Evaluator) -> Difference:
@@ -94,7 +94,8 @@ class ScratchUpdates:
         :raises QuerySyntaxError: if it does not parse.
         """
         if self.evaluator is not None:
-            question = Question(text, base_iri=asked.base_iri)
+            updates = {UPDATES: EVERYTHING} if asked.update else {}
+            question = Question(text, bindings=updates, base_iri=asked.base_iri)
             _asked(question, timing, self.evaluator).close()
         elif asked.update:
             ScratchStore().update(text, base_iri=asked.base_iri)
