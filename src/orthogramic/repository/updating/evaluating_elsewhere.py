@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, closing
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -36,7 +36,7 @@ _LONGEST = 1 << 27
 class Elsewhere(AbstractContextManager["Elsewhere"]):
     """The patterns of one update, from now on; see :class:`Evaluation`.
 
-    Answers that were not read to the end go with it, and the worker of a copy.
+    Answers that were not read to the end go with it.
 
     :param evaluator: answers questions about the store.
     :param seconds: how long the update may take, if that is less than the bound on a question.
@@ -64,12 +64,12 @@ class Elsewhere(AbstractContextManager["Elsewhere"]):
         """Return the store as something whose questions are answered within bounds."""
         return cast("QuadStore", _Asked(store, self, self._evaluator))
 
-    def of_copy(self, copy: EmbeddedStore, folder: Path) -> QuadStore:
-        """Return a copy likewise; a worker is started for it."""
+    @contextmanager
+    def of_copy(self, copy: EmbeddedStore, folder: Path) -> Iterator[QuadStore]:
+        """Give a copy likewise; it has a worker as long as the block lasts."""
         bounds = replace(self._evaluator.bounds, workers=1, spares=0)
-        pool = QueryPool(_followed(copy), folder / "replicas", bounds)
-        self._closing.enter_context(closing(pool))
-        return cast("QuadStore", _Asked(copy, self, pool))
+        with closing(QueryPool(_followed(copy), folder / "replicas", bounds)) as pool:
+            yield cast("QuadStore", _Asked(copy, self, pool))
 
     def answer(self, question: Question, evaluator: Evaluator) -> SparqlAnswer:
         """Answer a question within what is left of the time.

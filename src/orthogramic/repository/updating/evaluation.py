@@ -7,8 +7,9 @@ time for the whole update. In Python and on the command line they are evaluated 
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 from orthogramic.store import EmbeddedStore, QuadStore
 
@@ -26,8 +27,8 @@ class Evaluation(Protocol):
     def of(self, store: QuadStore) -> QuadStore:
         """Return the store as something whose questions are answered within bounds."""
 
-    def of_copy(self, copy: EmbeddedStore, folder: Path) -> QuadStore:
-        """Return a copy of the store, that has changes of the update, likewise.
+    def of_copy(self, copy: EmbeddedStore, folder: Path) -> AbstractContextManager[QuadStore]:
+        """Give a copy of the store, that has changes of the update, likewise for some time.
 
         :param folder: an existing directory for whatever is needed; it goes with the copy.
         """
@@ -43,7 +44,7 @@ class AtHome:
         """Return the store itself."""
         return store
 
-    def of_copy(self, copy: EmbeddedStore, folder: Path) -> QuadStore:
-        """Return the copy itself."""
+    def of_copy(self, copy: EmbeddedStore, folder: Path) -> AbstractContextManager[QuadStore]:
+        """Give the copy itself."""
         del folder
-        return copy
+        return nullcontext(cast("QuadStore", copy))

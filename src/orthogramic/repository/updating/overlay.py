@@ -61,7 +61,8 @@ class Overlay(AbstractContextManager["Overlay"]):
         self._store.copy_to(target, lambda: None)
         copy = EmbeddedStore.of_copy(target, apart=self._settings.apart)
         self._closing.callback(copy.close)
-        self._present = self._settings.evaluation.of_copy(copy, Path(folder))
+        asked = self._settings.evaluation.of_copy(copy, Path(folder))
+        self._present = self._closing.enter_context(asked)
         return copy
 
     def __exit__(
