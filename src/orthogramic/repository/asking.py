@@ -134,7 +134,12 @@ class Asking:
     ) -> Question:
         require_characters(text, "The SPARQL text")
         bounds = self._evaluator.bounds if self._evaluator else _AT_HOME
-        refuse(text, max_length=bounds.text_length, max_depth=bounds.nesting)
+        refuse(
+            text,
+            max_length=bounds.text_length,
+            max_depth=bounds.nesting,
+            allowed=bounds.allowed,
+        )
         return Question(
             text,
             self._dataset(default_graphs, named_graphs),

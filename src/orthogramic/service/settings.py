@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from orthogramic.store.isolation.bounds import Bounds
+from orthogramic.syntax.allowed_addresses import NOWHERE, AllowedAddresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Limits:
     :param answer_bytes: bytes of the answer to one query.
     :param body_bytes: bytes of a request body, after decompression.
     :param change_statements: statements that one write may take out and put in.
+    :param allowed: what queries may ask elsewhere by SERVICE, and updates may LOAD.
     """
 
     query_length: int = 262_144
@@ -38,6 +40,7 @@ class Limits:
     answer_bytes: int = 1 << 30
     body_bytes: int = 67_108_864
     change_statements: int = 200_000
+    allowed: AllowedAddresses = NOWHERE
 
     @property
     def questions(self) -> Bounds:
@@ -52,6 +55,7 @@ class Limits:
             workers=self.query_workers,
             spares=self.query_spares,
             waiting=self.query_waiting,
+            allowed=self.allowed,
         )
 
 

@@ -21,12 +21,13 @@ This module reads text only; it never evaluates anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from orthogramic.errors import QueryRefusedError
+from orthogramic.syntax.allowed_addresses import NOWHERE, AllowedAddresses
 from orthogramic.syntax.sparql_tokens import CLOSING, OPENING, Token, tokens
 
 Form: TypeAlias = Literal["select", "ask", "construct", "describe", "update", "unknown"]
@@ -44,7 +45,8 @@ class SparqlText:
     """What a SPARQL text asks for.
 
     :param form: the query form, ``update``, or ``unknown`` where the text begins with neither.
-    :param uses_service: whether a SERVICE clause occurs.
+    :param services: the endpoint of each SERVICE clause; ``None`` where it is not an IRI that is
+        written out in full, between the plain keyword and a group.
     :param uses_load: whether a LOAD operation occurs.
     :param uses_from: whether a FROM or FROM NAMED clause occurs.
     :param depth: the greatest nesting of brackets of any kind.
@@ -54,13 +56,18 @@ class SparqlText:
     """
 
     form: Form
-    uses_service: bool
+    services: tuple[str | None, ...]
     uses_load: bool
     uses_from: bool
     depth: int
     chain: int
     length: int
     variables: frozenset[str]
+
+    @property
+    def uses_service(self) -> bool:
+        """Whether a SERVICE clause occurs."""
+        return bool(self.services)
 
     @classmethod
     def of(cls, text: str) -> SparqlText:
@@ -75,7 +82,7 @@ class SparqlText:
         levels = _levels(sequence)
         return cls(
             form=form,
-            uses_service=_uses_service(sequence, prefixes),
+            services=tuple(_services(sequence, prefixes)),
             uses_load=form == "update" and _uses_load(sequence, levels, prefixes),
             uses_from=_uses_from(sequence[start:], levels[start:]),
             depth=max(levels, default=0),
@@ -135,8 +142,8 @@ def _is_link(token: Token) -> bool:
     return token.prefix.startswith("filter")
 
 
-def _uses_service(sequence: Sequence[Token], prefixes: frozenset[str]) -> bool:
-    """Find the keyword SERVICE, also where it is glued to its neighbours.
+def _services(sequence: Sequence[Token], prefixes: frozenset[str]) -> Iterator[str | None]:
+    """Find the keyword SERVICE, also where it is glued to its neighbours; yield each endpoint.
 
     A declared prefix that contains the word is left alone, unless a group follows its name: that
     is how a SERVICE clause looks (GRAPH clauses apart).
@@ -145,13 +152,23 @@ def _uses_service(sequence: Sequence[Token], prefixes: frozenset[str]) -> bool:
     for place, token in enumerate(sequence):
         word = token.prefix
         if "service" in word:
-            if token.kind == "word" or (word not in prefixes and before != "prefix"):
-                return True
             is_group = place + 1 < len(sequence) and sequence[place + 1].text == "{"
-            if is_group and not before.endswith("graph"):
-                return True
+            if token.kind == "word":
+                yield _endpoint(sequence[place : place + 4]) if word == "service" else None
+            elif (word not in prefixes and before != "prefix") or (
+                is_group and not before.endswith("graph")
+            ):
+                yield None
         before = word
-    return False
+
+
+def _endpoint(clause: Sequence[Token]) -> str | None:
+    """Return the IRI of a clause that says it plainly."""
+    after = [each for each in clause[1:] if each.prefix != "silent"]
+    match after:
+        case [name, opening, *_] if name.kind == "iri" and opening.text == "{":
+            return name.text[1:-1]
+    return None
 
 
 def _uses_load(sequence: Sequence[Token], levels: Sequence[int], prefixes: frozenset[str]) -> bool:
@@ -175,13 +192,21 @@ def _uses_from(sequence: Sequence[Token], levels: Sequence[int]) -> bool:
     )
 
 
-def refuse(text: str, *, max_length: int, max_depth: int, allow_update: bool = False) -> SparqlText:
+def refuse(
+    text: str,
+    *,
+    max_length: int,
+    max_depth: int,
+    allow_update: bool = False,
+    allowed: AllowedAddresses = NOWHERE,
+) -> SparqlText:
     """Refuse a text that may not be evaluated here, with a stable reason.
 
     :param text: SPARQL text, well formed or not.
     :param max_length: the greatest length in characters.
     :param max_depth: the greatest nesting of brackets.
     :param allow_update: whether an update may be evaluated.
+    :param allowed: endpoints that SERVICE may ask, if they are named plainly.
     :returns: what a text that was not refused asks for.
     :raises QueryRefusedError: with ``reason`` ``query-too-long``, ``query-too-deep``,
         ``service-not-allowed``, ``load-not-allowed`` or ``update-not-allowed``.
@@ -203,9 +228,10 @@ def refuse(text: str, *, max_length: int, max_depth: int, allow_update: bool = F
             "allowed.",
             reason="query-too-deep",
         )
-    if found.uses_service:
+    if not all(map(allowed.allow, found.services)):
         raise QueryRefusedError(
-            "SERVICE is not allowed: no other endpoint is asked from here.",
+            "SERVICE is not allowed: no other endpoint is asked from here"
+            f"{' than those that are allowed' if allowed.beginnings else ''}.",
             reason="service-not-allowed",
         )
     if found.uses_load:

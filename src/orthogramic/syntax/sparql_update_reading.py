@@ -16,6 +16,7 @@ from typing import cast
 from pyoxigraph import NamedNode, QuerySolutions, Store
 
 from orthogramic.errors import QueryRefusedError
+from orthogramic.syntax.allowed_addresses import NOWHERE, AllowedAddresses
 from orthogramic.syntax.sparql_certainty import certain
 from orthogramic.syntax.sparql_errors import explain_syntax_error
 from orthogramic.syntax.sparql_operation import Operation, Span
@@ -36,12 +37,14 @@ def read_update(
     max_depth: int,
     prefixes: Mapping[str, str] | None = None,
     base_iri: str | None = None,
+    allowed: AllowedAddresses = NOWHERE,
 ) -> UpdateText:
     """Take an update apart that may be carried out.
 
     :param text: an update, well formed or not.
     :param max_depth: the greatest nesting of brackets.
     :param prefixes: prefixes that it may use without declaring them.
+    :param allowed: what SERVICE may ask and LOAD may fetch.
     :returns: the parts of a text that means the same, and has no other reading.
     :raises QuerySyntaxError: if it does not parse.
     :raises QueryRefusedError: as :func:`refuse`: with SERVICE, LOAD that is not silent, or too
@@ -61,7 +64,7 @@ def read_update(
         )
     _check(update, prefixes, base_iri)
     for operation in update.operations:
-        _refuse(update, operation, max_depth)
+        _refuse(update, operation, max_depth, allowed)
     return update
 
 
@@ -93,15 +96,23 @@ def _declared(update: UpdateText) -> int:
     return sum(lengths[each.declared] for each in update.operations)
 
 
-def _refuse(update: UpdateText, operation: Operation, max_depth: int) -> None:
-    if operation.kind == "load" and not operation.silent:
+def _refuse(
+    update: UpdateText, operation: Operation, max_depth: int, allowed: AllowedAddresses
+) -> None:
+    if operation.kind == "load" and not (operation.silent or allowed.allow(source_of(operation))):
         raise QueryRefusedError(
             "LOAD is not allowed: nothing is fetched from the network.", reason="load-not-allowed"
         )
     pattern = operation.data if operation.kind == "delete-where" else operation.where
     if pattern is not None:
         text = f"{update.prologue(operation)}ASK {pattern.of(update.text)}"
-        refuse(text, max_length=len(text), max_depth=max_depth)
+        refuse(text, max_length=len(text), max_depth=max_depth, allowed=allowed)
+
+
+def source_of(operation: Operation) -> str | None:
+    """Return the address that a LOAD names, if it is written out."""
+    name = operation.graphs[0]
+    return name[1:-1] if name.startswith("<") else None
 
 
 # -- syntax ------------------------------------------------------------------------------------

@@ -12,7 +12,12 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Quad
 
-from orthogramic.errors import InvalidParameterError
+from orthogramic.errors import (
+    InvalidParameterError,
+    QueryRefusedError,
+    UnreadableInputError,
+    UnsupportedMediaTypeError,
+)
 from orthogramic.repository.updating.graph_operations import carry_out
 from orthogramic.repository.updating.modifying import Modification, RequestDataset, modified
 from orthogramic.repository.updating.net_change import NetChange
@@ -23,7 +28,7 @@ from orthogramic.repository.updating.templates import Maker
 from orthogramic.store import QuadStore
 from orthogramic.syntax.sparql_operation import Operation
 from orthogramic.syntax.sparql_update import UpdateText
-from orthogramic.syntax.sparql_update_reading import names_in, read_update
+from orthogramic.syntax.sparql_update_reading import names_in, read_update, source_of
 
 _GRAPH_WORDS = frozenset({"DEFAULT", "NAMED", "ALL"})
 
@@ -90,6 +95,7 @@ def effect_of(
         max_depth=settings.max_depth,
         prefixes=settings.prefixes,
         base_iri=settings.base_iri,
+        allowed=settings.evaluation.allowed,
     )
     dataset: RequestDataset | None = None
     if using is not None or using_named is not None:
@@ -151,9 +157,7 @@ class _Run:
             elif operation.kind in {"delete-where", "modify"}:
                 matched, counts = self._modify(number, operation)
             elif operation.kind == "load":
-                # One that is not silent was refused; one that is may fail (section 3.1.4).
-                self.notes.append(f"Operation {number} was left out: nothing is fetched from here.")
-                counts = (0, 0)
+                counts = self._load(number, operation)
             else:
                 names = self._names(operation, operation.graphs)
                 counts = carry_out(operation, self._change, names, self._settings.unnamed)
@@ -174,6 +178,27 @@ class _Run:
             (going if self._change.has(quad) else absent).append(quad)
         self.notes += missed(number, absent[:REMEMBERED], self._change, self._settings)
         return self._change.apply(going)
+
+    def _load(self, number: int, operation: Operation) -> tuple[int, int]:
+        """Add what is at an address; one that is silent may fail (section 3.1.4)."""
+        evaluation = self._settings.evaluation
+        address = source_of(operation)
+        if address is None or not evaluation.allowed.allow(address):
+            # One that is not silent was refused.
+            self.notes.append(f"Operation {number} was left out: nothing is fetched from here.")
+            return 0, 0
+        from orthogramic.repository.fetching import fetch  # noqa: PLC0415 - slow, and rarely needed
+
+        try:
+            triples = fetch(address, evaluation.allowed, evaluation.check)
+        except (QueryRefusedError, UnreadableInputError, UnsupportedMediaTypeError) as error:
+            if not operation.silent:
+                raise
+            self.notes.append(f"Operation {number} was left out: {error.detail}")
+            return 0, 0
+        target = operation.graphs[1] if operation.graphs[1:] else ""
+        graph = self._names(operation, (target,)).get(target, self._settings.unnamed)
+        return self._change.apply((), self._maker.loaded(triples, graph))
 
     def _modify(self, number: int, operation: Operation) -> tuple[int, tuple[int, int]]:
         graphs = (operation.with_graph, *(name for _, name in operation.using))

@@ -49,6 +49,7 @@ class Elsewhere(AbstractContextManager["Elsewhere"]):
         bound = evaluator.bounds.seconds
         self._seconds = bound if seconds is None else min(seconds, bound)
         self._until = time.monotonic() + self._seconds
+        self.allowed = evaluator.bounds.allowed
         self._evaluator = evaluator
         self._cancellation = cancellation
         self._closing = ExitStack()

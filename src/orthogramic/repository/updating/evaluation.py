@@ -12,10 +12,15 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from orthogramic.store import EmbeddedStore, QuadStore
+from orthogramic.syntax.allowed_addresses import NOWHERE, AllowedAddresses
 
 
 class Evaluation(Protocol):
     """Evaluates the patterns of one update."""
+
+    @property
+    def allowed(self) -> AllowedAddresses:
+        """What patterns may ask elsewhere, and LOAD may fetch."""
 
     def check(self) -> None:
         """Refuse to go on where nobody waits any more, or time is over.
@@ -36,6 +41,8 @@ class Evaluation(Protocol):
 
 class AtHome:
     """Evaluates in this process, for as long as it takes."""
+
+    allowed = NOWHERE
 
     def check(self) -> None:
         """Go on."""

@@ -75,6 +75,12 @@ class Maker:
         # Where none of these occurs, not even in a string, there is no blank node.
         return self._addressed(made) if any(each in group for each in _HINTS) else made
 
+    def loaded(self, triples: Iterable[Triple], graph: NamedNode) -> Iterable[Quad]:
+        """Return the statements of a document that was fetched."""
+        return self._addressed(
+            Quad(each.subject, each.predicate, each.object, graph) for each in triples
+        )
+
     def statements(
         self, template: Template, columns: Sequence[int], solutions: Sequence[Solution]
     ) -> Iterable[Quad]:

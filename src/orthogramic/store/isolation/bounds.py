@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from orthogramic.syntax.allowed_addresses import NOWHERE, AllowedAddresses
+
 GIBIBYTE = 1 << 30
 
 
@@ -20,6 +22,7 @@ class Bounds:
     :param workers: questions that are evaluated at the same time.
     :param spares: workers that stand ready for when one has to be killed.
     :param waiting: questions that may wait for a worker.
+    :param allowed: what questions may ask elsewhere, and updates may load.
     """
 
     seconds: float = 30.0
@@ -31,3 +34,4 @@ class Bounds:
     workers: int = 2
     spares: int = 1
     waiting: int = 64
+    allowed: AllowedAddresses = NOWHERE

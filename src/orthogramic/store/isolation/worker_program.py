@@ -19,7 +19,7 @@ from typing import IO, cast
 
 from pyoxigraph import NamedNode
 
-from orthogramic.errors import OrthogramicError, QueryMemoryError
+from orthogramic.errors import OrthogramicError, QueryMemoryError, QueryRefusedError
 from orthogramic.store.answers import SparqlAnswer
 from orthogramic.store.embedded import EmbeddedStore
 from orthogramic.store.isolation.faults import said
@@ -101,6 +101,15 @@ class Worker:
             self._evaluate(question)
         except OrthogramicError as error:
             self._wire.put(Kind.FAULT, document(said(error)))
+        except BrokenPipeError:
+            raise
+        except (OSError, RuntimeError, SyntaxError, ValueError) as error:
+            # All else is found out before the first row; only what is asked elsewhere fails late.
+            refused = QueryRefusedError(
+                f"An endpoint that the query asks does not answer as it should: {error}.",
+                reason="service-failed",
+            )
+            self._wire.put(Kind.FAULT, document(said(refused)))
         except MemoryError:
             fault = QueryMemoryError("The query needs more memory than a query may take.")
             self._wire.put(Kind.FAULT, document(said(fault)))
