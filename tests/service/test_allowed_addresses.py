@@ -50,11 +50,11 @@ def client(elsewhere: Listening) -> Iterator[TestClient]:
         query_seconds=4,
         query_workers=1,
         query_spares=0,
-        allowed=AllowedAddresses.of([f"{elsewhere.url}ok/"]),
     )
+    allowed = AllowedAddresses.of([f"{elsewhere.url}ok/"])
     with ExitStack() as stack:
         repository = stack.enter_context(orthogramic.open_memory(bundle=[TOY]))
-        app = create_service(repository, Settings(limits=limits))
+        app = create_service(repository, Settings(limits=limits, allowed=allowed))
         yield stack.enter_context(TestClient(app, raise_server_exceptions=False))
 
 

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from orthogramic.syntax.allowed_addresses import AllowedAddresses
-
 if TYPE_CHECKING:
     from orthogramic.service.settings import Limits
 
@@ -41,22 +39,11 @@ def question_options(command: Command) -> Command:
             envvar=f"ORTHOGRAMIC_{_field(name).upper()}",
             help=meaning,
         )(command)
-    return click.option(
-        "--allow-remote",
-        "allowed",
-        multiple=True,
-        metavar="IRI-PREFIX",
-        envvar="ORTHOGRAMIC_ALLOW_REMOTE",
-        help="Addresses elsewhere that queries may ask by SERVICE and updates may LOAD, by how "
-        "they begin; none by default. May be repeated.",
-    )(command)
+    return command
 
 
 def limits_of(said: Mapping[str, Any]) -> Limits:
-    """Return the limits that the options of a command come to; what was not said has defaults.
-
-    :raises InvalidParameterError: if an address that is allowed is none.
-    """
+    """Return the limits that the options of a command come to; what was not said has defaults."""
     from orthogramic.service.settings import Limits  # noqa: PLC0415 - slow, and rarely needed
 
     chosen = {
@@ -64,7 +51,7 @@ def limits_of(said: Mapping[str, Any]) -> Limits:
         for name, shown, _, _ in _OPTIONS
         if said[_field(name)] is not None
     }
-    return Limits(**chosen, allowed=AllowedAddresses.of(said["allowed"]))
+    return Limits(**chosen)
 
 
 def _field(name: str) -> str:

@@ -95,7 +95,7 @@ def create_service(repository: Repository, settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        bounds = settings.limits.questions
+        bounds = settings.questions
         with bounded(repository, bounds), closing(Judges(bounds)) as judges:
             app.state.judges = judges
             repository.announce(settings.url)

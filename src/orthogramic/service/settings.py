@@ -5,7 +5,7 @@ Plain data: nothing here opens a socket or reads the environment.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from orthogramic.store.isolation.bounds import Bounds
 from orthogramic.syntax.allowed_addresses import NOWHERE, AllowedAddresses
@@ -26,7 +26,6 @@ class Limits:
     :param answer_bytes: bytes of the answer to one query.
     :param body_bytes: bytes of a request body, after decompression.
     :param change_statements: statements that one write may take out and put in.
-    :param allowed: what queries may ask elsewhere by SERVICE, and updates may LOAD.
     """
 
     query_length: int = 262_144
@@ -40,7 +39,6 @@ class Limits:
     answer_bytes: int = 1 << 30
     body_bytes: int = 67_108_864
     change_statements: int = 200_000
-    allowed: AllowedAddresses = NOWHERE
 
     @property
     def questions(self) -> Bounds:
@@ -55,7 +53,6 @@ class Limits:
             workers=self.query_workers,
             spares=self.query_spares,
             waiting=self.query_waiting,
-            allowed=self.allowed,
         )
 
 
@@ -77,6 +74,7 @@ class Settings:
     :param allowed_origins: web origins whose scripts may read answers (CORS), ``*`` is any, and
         write where nobody is asked for a token, ``*`` is none. Credentials are never allowed.
         ``None`` is any for a scratch store and none for a repository.
+    :param allowed: what queries may ask elsewhere by SERVICE, and updates may LOAD.
     :param limits: bounds that no request may pass.
     """
 
@@ -89,7 +87,13 @@ class Settings:
     anonymous_read: bool = False
     host_names: frozenset[str] | None = None
     allowed_origins: tuple[str, ...] | None = None
+    allowed: AllowedAddresses = NOWHERE
     limits: Limits = field(default_factory=Limits)
+
+    @property
+    def questions(self) -> Bounds:
+        """Return what one query may cost and ask elsewhere, and how many may be asked."""
+        return replace(self.limits.questions, allowed=self.allowed)
 
     @property
     def reading_origins(self) -> tuple[str, ...]:

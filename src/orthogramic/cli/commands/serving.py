@@ -12,6 +12,7 @@ from orthogramic.cli.options import Context, store_options
 from orthogramic.cli.question_bounds import limits_of, question_options
 from orthogramic.cli.rendering import ProgressBar, say
 from orthogramic.errors import UsageError
+from orthogramic.syntax.allowed_addresses import AllowedAddresses
 
 if TYPE_CHECKING:
     from orthogramic.repository.tokens import TokenKeeper
@@ -53,6 +54,15 @@ if TYPE_CHECKING:
     help="A web origin whose scripts may read, and without --auth write; * is any, to read only. "
     "May be repeated.",
 )
+@click.option(
+    "--allow-remote",
+    "allowed",
+    multiple=True,
+    metavar="IRI-PREFIX",
+    envvar="ORTHOGRAMIC_ALLOW_REMOTE",
+    help="Addresses elsewhere that queries may ask by SERVICE and updates may LOAD, by how they "
+    "begin; none by default. May be repeated.",
+)
 @question_options
 @store_options
 def serve(context: Context, *, load_reference: bool, scratch: bool, **said: Any) -> None:
@@ -88,7 +98,7 @@ def _settings(said: Mapping[str, Any], *, scratch: bool) -> Settings:
     """Return what the options of the command come to.
 
     :raises UsageError: if they do not go together.
-    :raises InvalidParameterError: if an origin is none.
+    :raises InvalidParameterError: if an origin, or an address that is allowed, is none.
     """
     from orthogramic.service.access.origins import check_origin  # noqa: PLC0415
     from orthogramic.service.settings import Settings  # noqa: PLC0415
@@ -105,6 +115,7 @@ def _settings(said: Mapping[str, Any], *, scratch: bool) -> Settings:
         authentication=said["auth"],
         anonymous_read=bool(said["anonymous_read"]),
         allowed_origins=origins or None,
+        allowed=AllowedAddresses.of(said["allowed"]),
         limits=limits_of(said),
     )
 
