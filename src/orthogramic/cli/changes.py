@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import click
-
 from orthogramic.cli.options import Context
-from orthogramic.cli.rendering import place, say, show_json
+from orthogramic.cli.rendering import place, say, show_json, show_text
 
 _AFFECTED = 5
 
@@ -37,15 +35,15 @@ def tell_difference(written: Mapping[str, Any]) -> None:
     """Tell what a dry run would change, and who would feel it."""
     for sign, side in (("-", "removed"), ("+", "added")):
         for sentence in written["words"][side]:
-            click.echo(f"  {sign} {sentence}")
+            show_text(f"  {sign} {sentence}")
     if written["words"]["left_out"]:
-        click.echo(f"  … and {written['words']['left_out']} more")
+        show_text(f"  … and {written['words']['left_out']} more")
     impact = written["impact"]
     if impact["total"]:
         named = [each["entity"]["label"] for each in impact["hits"][:_AFFECTED]]
         rest = impact["total"] - len(named)
         more = f" and {rest} more" if rest else ""
-        click.echo(f"Affected: {', '.join(named)}{more}.")
+        show_text(f"Affected: {', '.join(named)}{more}.")
 
 
 def _tell_violations(report: Mapping[str, Any]) -> None:

@@ -19,6 +19,22 @@ if TYPE_CHECKING:
 _WIDEST = 100_000
 
 
+#: What a terminal would obey rather than show (ECMA-48: C0 but for tab and line feed, DEL, C1).
+_ORDERS = {
+    code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n"
+}
+
+
+def visible(text: str) -> str:
+    """Return text as a terminal may show it: data can hold what would move the cursor."""
+    return text.translate(_ORDERS)
+
+
+def show_text(text: str) -> None:
+    """Print a line or more of an answer."""
+    sys.stdout.write(f"{visible(text)}\n")
+
+
 def show_json(document: Any) -> None:
     """Print a document as JSON, readable and stable."""
     text = json.dumps(document, ensure_ascii=False, indent=2)
@@ -53,7 +69,7 @@ def show_table(
             no_wrap=position in right,
         )
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*(Text(visible(cell)) for cell in row))
     console = Console()
     if not console.is_terminal:
         widest = Console(width=_WIDEST)
@@ -63,7 +79,7 @@ def show_table(
 
 def say(text: str) -> None:
     """Tell the person something that is not part of the answer."""
-    sys.stderr.write(f"{text}\n")
+    sys.stderr.write(f"{visible(text)}\n")
     sys.stderr.flush()
 
 

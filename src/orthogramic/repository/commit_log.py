@@ -180,7 +180,7 @@ class CommitLog:
         removed = self.record(number).removed
         with self._payload(number) as payload:
             lines = b"".join(islice(payload, removed))
-        return iter(parse(lines, RdfFormat.N_QUADS))
+        return _statements(number, lines)
 
     def additions(self, number: int) -> Iterator[Quad]:
         """Yield the quads that a commit added; errors as :meth:`removals`.
@@ -191,7 +191,7 @@ class CommitLog:
         with self._payload(number) as payload:
             for _ in islice(payload, removed):
                 pass
-            yield from parse(payload, RdfFormat.N_QUADS)
+            yield from _statements(number, payload)
 
     def is_sealed(self, number: int) -> bool:
         """Tell whether a commit is, to the last byte, what was written; opening does not look.
@@ -228,6 +228,16 @@ class CommitLog:
                     yield cast("IO[bytes]", unpacked)
             else:
                 yield file
+
+
+def _statements(number: int, payload: bytes | IO[bytes]) -> Iterator[Quad]:
+    try:
+        yield from parse(payload, RdfFormat.N_QUADS)
+    except SyntaxError as error:
+        raise StoreFormatError(
+            f"Commit {number} holds a statement that no reader takes ({error}). "
+            "Restore the store from a backup that was made before it."
+        ) from error
 
 
 def _growth(record: CommitRecord) -> int:

@@ -16,6 +16,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from orthogramic.errors import StoreFormatError, StoreNotWritableError, UnknownCommitError
 from orthogramic.repository.commit_log import CommitLog, CommitRecord
 from orthogramic.repository.spool import Spool
+from orthogramic.vocabulary import RDF
 
 G = NamedNode("https://graphs.example/g")
 P = NamedNode("https://things.example/p")
@@ -255,3 +256,12 @@ def test_an_interrupt_leaves_the_log_as_it_was(path: Path, monkeypatch: pytest.M
     with pytest.raises(KeyboardInterrupt):
         append(log, [quad("four")])
     assert (log.last, path.read_bytes()) == (3, before)
+
+
+def test_a_statement_that_no_reader_takes_is_a_damaged_log_not_a_trace(path: Path) -> None:
+    log = CommitLog(path)
+    unreadable = Quad(P, P, Literal("a", datatype=NamedNode(f"{RDF.base}langString")), G)
+    append(log, [unreadable], removed=[quad("one")])
+    assert list(log.removals(log.last)) == [quad("one")]
+    with pytest.raises(StoreFormatError, match=f"Commit {log.last} holds a statement"):
+        list(log.additions(log.last))

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from orthogramic.cli.options import Context, store_options
-from orthogramic.cli.rendering import say, show_json, show_table
+from orthogramic.cli.rendering import say, show_json, show_table, show_text
 from orthogramic.errors import InvalidParameterError, UsageError
 from orthogramic.repository.tokens import Role, Token, TokenKeeper
 
@@ -49,7 +49,7 @@ def create(context: Context, name: str, role: str, expires: str | None) -> None:
         show_json({**made.to_dict(), "token": str(text)})
         return
     say(f"Token {made.id} of {made.name} ({made.role}). Keep it well; it is not shown again:")
-    click.echo(str(text))
+    show_text(str(text))
 
 
 @token.command("list", short_help="List the tokens, without what is secret.")

@@ -12,7 +12,7 @@ import click
 
 from orthogramic.cli.changes import tell_difference
 from orthogramic.cli.options import Context, store_options
-from orthogramic.cli.rendering import say, show_json
+from orthogramic.cli.rendering import say, show_json, show_text
 from orthogramic.errors import InputNotFoundError, UsageError
 
 Document = Mapping[str, Any]
@@ -190,11 +190,11 @@ def _tell(context: Context, written: Document, verbs: tuple[str, str]) -> int:
     called = f"{entity['class']} “{entity['label']}”"
     commit = written["commit"]
     if commit:
-        click.echo(f"{done} {called} in commit {commit['number']}.")
+        show_text(f"{done} {called} in commit {commit['number']}.")
     elif not written["removed"] and not written["added"]:
-        click.echo(f"Nothing to do: {called} is so already.")
+        show_text(f"Nothing to do: {called} is so already.")
     else:
-        click.echo(f"{would} {called}:")
+        show_text(f"{would} {called}:")
         tell_difference(written)
     for note in written["notes"]:
         say(note)

@@ -9,7 +9,7 @@ import click
 
 from orthogramic.cli.changes import tell_change
 from orthogramic.cli.options import Context, page_options, store_options
-from orthogramic.cli.rendering import paging_note, say, show_json, show_table
+from orthogramic.cli.rendering import paging_note, say, show_json, show_table, show_text
 from orthogramic.errors import UsageError
 from orthogramic.metamodel import Severity
 
@@ -39,7 +39,7 @@ def results(context: Context, class_name: str | None, **question: Any) -> None:
         show_json(document)
         return
     counts = ", ".join(_counted(name, count) for name, count in document["counts"].items())
-    click.echo(f"after commit {document['snapshot']}: {counts}")
+    show_text(f"after commit {document['snapshot']}: {counts}")
     if document["total"] > _MANY:
         _tell_kinds(document["kinds"])
     rows = [(each["severity"], each["focus_label"], each["message"]) for each in document["items"]]
@@ -106,7 +106,7 @@ def _counted(name: str, count: int) -> str:
 
 def _tell_kinds(kinds: Sequence[Mapping[str, Any]]) -> None:
     if kinds:
-        click.echo("What is said of several things:")
+        show_text("What is said of several things:")
     rows = [(str(each["things"]), each["severity"], each["message"]) for each in kinds]
     if rows:
         show_table(("things", "severity", "message"), rows, right=(0,))

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from orthogramic.cli.options import Context, page_options, store_options
-from orthogramic.cli.rendering import paging_note, show_json, show_table
+from orthogramic.cli.rendering import paging_note, show_json, show_table, show_text
 
 
 @click.command()
@@ -28,8 +28,8 @@ def show(context: Context, name: str, *, document: bool) -> None:
     if context.json:
         show_json(entity)
         return
-    click.echo(f"{entity['label']}  ({entity['class']}/{entity['key']})")
-    click.echo(entity["iri"])
+    show_text(f"{entity['label']}  ({entity['class']}/{entity['key']})")
+    show_text(entity["iri"])
     attributes = list(_attribute_rows(entity))
     if attributes:
         show_table(("attribute", "value"), attributes)
@@ -98,7 +98,7 @@ def stats(context: Context) -> None:
     if context.json:
         show_json(document)
         return
-    click.echo(
+    show_text(
         f"snapshot {document['snapshot']}: {document['entities']} entities, "
         f"{document['relationships']} relationships, {document['triples']} triples asserted, "
         f"{document['inferred']} inferred"
@@ -157,14 +157,14 @@ def _show_commits(document: Mapping[str, Any]) -> None:
 
 
 def _show_commit(commit: Mapping[str, Any]) -> None:
-    click.echo(f"commit {commit['number']}: +{commit['added']} -{commit['removed']}")
-    click.echo(f"time (UTC)  {commit['at'][:19].replace('T', ' ')}")
+    show_text(f"commit {commit['number']}: +{commit['added']} -{commit['removed']}")
+    show_text(f"time (UTC)  {commit['at'][:19].replace('T', ' ')}")
     for name in ("author", "message", "bundle"):
-        click.echo(f"{name:<10}  {commit[name]}")
+        show_text(f"{name:<10}  {commit[name]}")
     for sign, part in (("-", "removed"), ("+", "added")):
         shown = commit[f"{part}_quads"]
         for each in shown:
-            click.echo(f"{sign} {each}")
+            show_text(f"{sign} {each}")
         if commit[part] > commit["offset"]:
             paging_note({"total": commit[part], "offset": commit["offset"]}, len(shown))
 

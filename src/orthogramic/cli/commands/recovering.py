@@ -9,7 +9,7 @@ import click
 
 from orthogramic.cli.opening import backup_source
 from orthogramic.cli.options import Context, store_options
-from orthogramic.cli.rendering import ProgressBar, say, show_json
+from orthogramic.cli.rendering import ProgressBar, say, show_json, show_text
 from orthogramic.opening import restore as restore_store
 from orthogramic.opening import verify as verify_store
 from orthogramic.repository.backup import write_backup
@@ -68,14 +68,14 @@ def verify(context: Context, *, repair: bool) -> int:
         show_json(found.to_dict())
         return 0 if found.sound else 1
     for each in found.differences:
-        click.echo(f"{each.part}: {each.message}")
+        show_text(f"{each.part}: {each.message}")
         for example in each.examples:
-            click.echo(f"  {example}")
+            show_text(f"  {example}")
     for note in found.notes:
         say(f"Note: {note}")
     if found.sound:
         statements = sum(found.graphs.values())
-        click.echo(
+        show_text(
             f"{directory} is what its log says: {_commits(found.commits)}, {statements} statements "
             f"in {len(found.graphs)} graphs, {found.entities} entities."
         )

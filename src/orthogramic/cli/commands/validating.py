@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from orthogramic.cli.options import Context, store_options
-from orthogramic.cli.rendering import ProgressBar, say, show_bytes, show_json
+from orthogramic.cli.rendering import ProgressBar, say, show_bytes, show_json, show_text
 from orthogramic.cli.results import deliver, output_option
 from orthogramic.errors import InputNotFoundError, UsageError
 from orthogramic.facade import Repository
@@ -132,7 +132,7 @@ def _offered(repository: Repository, path: Path, shapes: Path | None, form: str)
         show_json(mends.to_dict())
     else:
         _show(mends.report, form)
-        click.echo(mends.to_text())
+        show_text(mends.to_text())
     return mends.report.accepted
 
 
@@ -159,7 +159,7 @@ def _show(report: ValidationReport, form: str) -> None:
     elif form == "turtle":
         show_bytes(report.to_turtle().encode())
     else:
-        click.echo(report.to_text())
+        show_text(report.to_text())
 
 
 def _bytes(path: Path) -> bytes:
