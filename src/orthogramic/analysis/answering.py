@@ -11,10 +11,11 @@ from orthogramic.__about__ import __version__
 from orthogramic.analysis.answer import Answer, Bound, Hit, PathAnswer, Receipt
 from orthogramic.analysis.branches import Walk
 from orthogramic.analysis.first_walks import first_walks
-from orthogramic.analysis.labelling import Labels
+from orthogramic.analysis.found import Found
 from orthogramic.analysis.paths import best_walks
 from orthogramic.analysis.question import PathQuestion, Question, check_terms
-from orthogramic.analysis.reach import Reached, Search, frontier, reached, search
+from orthogramic.analysis.reach import Reached, frontier, reached
+from orthogramic.analysis.search import Search, search
 from orthogramic.analysis.sentences import explain, modality_name, reference
 from orthogramic.graph import Direction, EntityGraph
 from orthogramic.metamodel import Metamodel
@@ -38,14 +39,13 @@ def ask(
     """
     check_terms(metamodel, question.to, question.via)
     searching = search(graph, question.direction, question.sources, question.via, question.max_hops)
-    labels = searching.label()
-    everything = reached(searching, labels)
-    hits = _filtered(graph, everything, question).ranked()
-    end = None if question.limit is None else question.offset + question.limit
-    page = slice(question.offset, end)
+    found = Found(searching)
+    everything = reached(searching, found)
+    hits = _filtered(graph, everything, question)
+    page = hits.page(graph.order, question.limit, question.offset)
     return Answer(
         sources=tuple(reference(graph, int(each)) for each in searching.sources),
-        hits=_hits(searching, labels, metamodel, hits.chosen(page), question.paths),
+        hits=_hits(searching, found, metamodel, page, question.paths),
         total=len(hits.entity),
         limit=question.limit,
         offset=question.offset,
@@ -103,12 +103,13 @@ def best_paths(
     """
     searching = search(graph, direction, (source,), via, max_hops)
     number = graph.number(target)
-    labels = searching.label()
+    target_number = np.array([number])
+    found = Found(searching)
     # There is no path from an entity to itself.
-    if number in searching.sources or not labels.latest[number]:
+    if number in searching.sources or not found.remaining(target_number)[0]:
         return ()
-    (first,) = first_walks(searching, labels, np.array([number]))
-    return best_walks(searching, labels, first, k)
+    (first,) = first_walks(searching, found.toward(target_number), target_number)
+    return best_walks(searching, found, first, k)
 
 
 def _filtered(graph: EntityGraph, everything: Reached, question: Question) -> Reached:
@@ -120,11 +121,11 @@ def _filtered(graph: EntityGraph, everything: Reached, question: Question) -> Re
 
 
 def _hits(
-    searching: Search, labels: Labels, metamodel: Metamodel, page: Reached, k: int
+    searching: Search, found: Found, metamodel: Metamodel, page: Reached, k: int
 ) -> tuple[Hit, ...]:
     graph = searching.graph
     # The best path is wanted even where none is shown: it names the source.
-    best = first_walks(searching, labels, page.entity)
+    best = first_walks(searching, found.toward(page.entity), page.entity)
     return tuple(
         Hit(
             entity=reference(graph, first.entities[-1]),
@@ -133,7 +134,7 @@ def _hits(
             modality=modality_name(bool(page.certain[row])),
             hops=int(page.hops[row]),
             paths=tuple(
-                explain(graph, metamodel, each) for each in best_walks(searching, labels, first, k)
+                explain(graph, metamodel, each) for each in best_walks(searching, found, first, k)
             ),
         )
         for row, first in enumerate(best)

@@ -16,8 +16,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from orthogramic.analysis.labelling import Labels, Prospect, joined, label
-from orthogramic.analysis.reach import Search
+from orthogramic.analysis.found import Found, label_backwards
+from orthogramic.analysis.labelling import Labels
+from orthogramic.analysis.search import Search
+from orthogramic.analysis.spreading import joined
 from orthogramic.graph.arrays import Costs, Numbers, ascending
 from orthogramic.graph.cost import EXHAUSTED, UNSPENT, score, spend
 from orthogramic.graph.model import STANDINGS
@@ -26,7 +28,7 @@ StepRank = tuple[int, int, bool]
 
 
 class Rank(NamedTuple):
-    """Sort key of a path: numbers of entities, properties and graphs stand in order of IRIs.
+    """Sort key of a path; what stands for entities, properties and graphs compares as IRIs do.
 
     A rank without entities is a bound: no path of its branch comes before it.
     """
@@ -89,7 +91,7 @@ def entries(searching: Search, labels: Labels, branch: Branch) -> Entries | None
         return None
     graph = searching.graph
     into, entity = searching.into, branch.entities[0]
-    arc = slice(into.start[entity], into.start[entity + 1])
+    arc = into.span(entity)
     tail, edge, kind = into.head[arc], into.edge[arc], into.kind[arc]
     found = labels.within(tail, budget)
     usable = searching.usable(found > 0, kind)
@@ -142,7 +144,7 @@ def best_at_bound(
     if not len(at):
         return None
     # Every head here leads on to the suffix, so following the least of them goes astray nowhere.
-    entities, edges = [int(labels.entity[at].min())], list[int]()
+    entities, edges = [_first(searching, labels.entity[at])], list[int]()
     for tails, heads, numbers in reversed(levels):
         _advance(searching, entities, edges, tails, heads, numbers)
     spent = UNSPENT - int(entered.offer[best[0]]) + searching.cost(branch.edges)
@@ -158,44 +160,44 @@ def passable(searching: Search, branch: Branch, entered: Entries) -> bool:
         entered.tail,
         admissible=searching.admissible,
         blocked=np.array(branch.entities),
+        scratch=searching.graph.scratch,
     )
 
 
 def best_above(
-    searching: Search, labels: Labels, branch: Branch, entered: Entries, floor: int | None
+    searching: Search, found: Found, branch: Branch, entered: Entries, floor: int | None
 ) -> Walk | None:
     """Return the best path of a branch, if what remains of it before the suffix is enough.
 
-    :param labels: those of the whole search: the best that may still be hoped for.
+    :param found: by the whole search: the best that may still be hoped for.
     :param floor: what must remain; ``None`` for anything.
     :returns: the path; ``None`` if the branch has none down to the floor.
     """
-    prospect = Prospect(labels, floor)
+    prospect = found.prospect(floor)
     start = spend(np.full(len(entered.cost), UNSPENT), entered.cost)
     # An entry below the floor is left out as well: its path may not hide a better one.
     promising = prospect.allows(entered.tail, start)
     if not promising.any():
         return None
-    back = label(
-        searching.into,
-        searching.graph.kinds,
+    back = label_backwards(
+        searching,
         entered.tail[promising],
+        start[promising],
         searching.left(len(branch.edges) + 1),
-        start=start[promising],
-        admissible=searching.admissible,
-        blocked=np.array(branch.entities),
-        prospect=prospect,
+        np.array(branch.entities),
+        prospect,
     )
-    found = back.latest[searching.sources]
-    found = found[found > 0]
-    if not len(found):
+    ends = back.latest(searching.sources)
+    ends = ends[ends > 0]
+    if not len(ends):
         return None
-    order = np.lexsort((back.entity[found], back.steps[found], -back.remaining[found]))
-    at = int(found[order[0]])
+    # The sources stand in the order of IRIs, and sorting keeps the order of equals.
+    order = np.lexsort((back.steps[ends], -back.remaining[ends]))
+    at = int(ends[order[0]])
     remaining, entities, edges = int(back.remaining[at]), [int(back.entity[at])], list[int]()
     for steps in range(int(back.steps[at]) - 1, -1, -1):
         out = searching.out
-        arc = slice(out.start[entities[-1]], out.start[entities[-1] + 1])
+        arc = out.span(entities[-1])
         heads, kind = out.head[arc], out.kind[arc]
         after = back.within(heads, steps)
         offer = spend(back.remaining[after], searching.graph.kinds.cost[kind])
@@ -217,7 +219,8 @@ def rank(searching: Search, walk: Walk) -> Rank:
     steps = (
         _step_rank(searching, *each) for each in zip(walk.entities[:-1], walk.edges, strict=True)
     )
-    return Rank(UNSPENT - walk.remaining, len(walk.edges), walk.entities, tuple(steps))
+    keys = tuple(map(searching.graph.order.key, walk.entities))
+    return Rank(UNSPENT - walk.remaining, len(walk.edges), keys, tuple(steps))
 
 
 def _advance(
@@ -231,17 +234,23 @@ def _advance(
     """Go on to the first of the heads in order, over the first of the edges that lead there."""
     tail = entities[-1]
     here = tails == tail
-    head = int(heads[here].min())
+    head = _first(searching, heads[here])
     parallel = numbers[here & (heads == head)].tolist()
     edges.append(min((_step_rank(searching, tail, each), each) for each in parallel)[1])
     entities.append(head)
+
+
+def _first(searching: Search, entities: Numbers) -> int:
+    """Return the first of some entities in the order of IRIs."""
+    return int(entities[np.argmin(searching.graph.order.keys(entities))])
 
 
 def _step_rank(searching: Search, tail: int, edge: int) -> StepRank:
     """Return the sort key of one step among those that join the same two entities."""
     graph = searching.graph
     backward = int(graph.subject[edge]) != tail
-    return int(graph.kind[edge]) // STANDINGS, int(graph.graph[edge]), backward
+    source = int(graph.graph_order[graph.graph[edge]])
+    return int(graph.kind[edge]) // STANDINGS, source, backward
 
 
 def _joined(entities: list[int], edges: list[int], branch: Branch, spent: int) -> Walk:

@@ -13,7 +13,7 @@ import numpy as np
 
 from orthogramic.analysis.branches import Walk
 from orthogramic.analysis.labelling import Labels
-from orthogramic.analysis.reach import Search
+from orthogramic.analysis.search import Search
 from orthogramic.graph.arrays import Numbers, ascending
 from orthogramic.graph.cost import spend
 from orthogramic.graph.model import STANDINGS
@@ -25,18 +25,22 @@ _Steps = tuple[Numbers, Numbers, Numbers]
 def first_walks(searching: Search, labels: Labels, targets: Numbers) -> tuple[Walk, ...]:
     """Return the first path, in the order of paths, to each target.
 
-    :param labels: those of the search.
+    :param labels: of, at least, all that lies on best paths to the targets.
     :param targets: entities that the search reached, sources excluded.
     """
-    ends = labels.latest[targets]
+    ends = labels.latest(targets)
     before = np.zeros(len(labels.entity), np.int64)
     edge = np.zeros(len(labels.entity), np.int64)
-    # The labels of the sources come first and in the order of IRIs.
-    place = np.arange(len(labels.entity))
+    place = np.zeros(len(labels.entity), np.int64)
+    begin = labels.within(searching.sources, 0)
+    # The sources stand in the order of IRIs.
+    place[begin] = np.arange(len(begin))
+    order = searching.graph.order
     for layer in _tight_layers(searching, labels, ends):
         at, origin, chosen = _chosen(searching, labels, place, layer)
         before[at], edge[at] = origin, chosen
-        place[at[np.lexsort((labels.entity[at], place[origin]))]] = np.arange(len(at))
+        rank = np.lexsort((order.keys(labels.entity[at]), place[origin]))
+        place[at[rank]] = np.arange(len(at))
     return tuple(_walk(labels, before, edge, int(each)) for each in ends)
 
 
@@ -64,7 +68,13 @@ def _chosen(searching: Search, labels: Labels, place: Numbers, layer: _Steps) ->
     explained, origin, edge = layer
     backward = graph.subject[edge] != labels.entity[origin]
     order = np.lexsort(
-        (backward, graph.graph[edge], graph.kind[edge] // STANDINGS, place[origin], explained)
+        (
+            backward,
+            graph.graph_order[graph.graph[edge]],
+            graph.kind[edge] // STANDINGS,
+            place[origin],
+            explained,
+        )
     )
     ordered = explained[order]
     first = order[np.append(True, ordered[1:] != ordered[:-1])]

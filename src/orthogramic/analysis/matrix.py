@@ -13,6 +13,7 @@ import numpy as np
 
 from orthogramic.__about__ import __version__
 from orthogramic.analysis.answer import Bound, Receipt
+from orthogramic.analysis.found import Found
 from orthogramic.analysis.matrix_answer import Cell, Counting, Matrix, Total
 from orthogramic.analysis.matrix_cells import UNITS, Cells, Totals
 from orthogramic.analysis.matrix_counting import CAP
@@ -25,7 +26,8 @@ from orthogramic.analysis.matrix_question import (
 )
 from orthogramic.analysis.matrix_wording import notes, title
 from orthogramic.analysis.question import check_terms
-from orthogramic.analysis.reach import frontier, reached, search
+from orthogramic.analysis.reach import frontier, reached
+from orthogramic.analysis.search import search
 from orthogramic.analysis.sentences import reference
 from orthogramic.errors import InvalidParameterError
 from orthogramic.graph import EntityGraph
@@ -98,12 +100,12 @@ def _members(graph: EntityGraph, side: Side) -> Numbers:
     if side.entities:
         numbers = np.array([graph.number(each) for each in side.entities], np.int64)
     else:
-        numbers = np.arange(len(graph.entities))
+        numbers = np.arange(graph.size)
     if side.of_class is not None:
         flags = graph.instances(frozenset([side.of_class]))
         numbers = numbers[flags[graph.classification[numbers]]]
-    # Numbers stand in the order of IRIs, and sorting keeps the order of equals.
-    ordered = sorted(sorted(numbers.tolist()), key=graph.labels.__getitem__)
+    # Sorting keeps the order of equals.
+    ordered = sorted(graph.order.sorted(numbers).tolist(), key=graph.labels.__getitem__)
     return np.array(ordered, np.int64)
 
 
@@ -153,5 +155,5 @@ def _frontier(graph: EntityGraph, question: MatrixQuestion, rows: Numbers) -> in
     if not len(rows):
         return 0
     anywhere = search(graph, question.direction, (), question.via, question.max_hops)
-    searching = replace(anywhere, sources=np.sort(rows))
-    return frontier(searching, reached(searching, searching.label()), question.min_score)
+    searching = replace(anywhere, sources=graph.order.sorted(rows))
+    return frontier(searching, reached(searching, Found(searching)), question.min_score)

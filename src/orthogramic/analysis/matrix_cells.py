@@ -21,7 +21,7 @@ import numpy as np
 from orthogramic.analysis.matrix_counting import LEAST_WORK, WORK, Targets, count_paths, targets_of
 from orthogramic.analysis.matrix_question import CellKind, MatrixQuestion
 from orthogramic.analysis.matrix_reach import reach_of_each, sources_at_a_time
-from orthogramic.analysis.reach import Search
+from orthogramic.analysis.search import Search
 from orthogramic.graph.arrays import Costs, Flags, Numbers
 from orthogramic.graph.cost import SCORE_DECIMALS, scores
 from orthogramic.graph.model import EntityGraph

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from orthogramic.analysis.reach import Search
+from orthogramic.analysis.search import Search
 from orthogramic.graph.arrays import Flags, Numbers, ascending
 
 #: The most paths that a cell counts.
@@ -51,7 +51,7 @@ class Counted:
 
 def targets_of(searching: Search, entities: Numbers, hops: int) -> Targets:
     """Prepare to count the paths to some entities; serves every search of one matrix."""
-    place = np.full(len(searching.out.start) - 1, -1, np.int32)
+    place = np.full(searching.graph.size, -1, np.int32)
     place[entities] = np.arange(len(entities))
     return Targets(place, len(entities), _near(searching, entities, hops))
 
@@ -85,8 +85,7 @@ def count_paths(searching: Search, targets: Targets, reached: Flags, work: int) 
 
 def _fitting(searching: Search, walks: Numbers) -> int:
     """Return how many walks can take their next step in one go; at least one."""
-    ends, start = walks[:, -1], searching.out.start
-    steps = np.cumsum(start[ends + 1] - start[ends])
+    steps = np.cumsum(searching.out.counts(walks[:, -1]))
     return max(int(np.searchsorted(steps, _BATCH, side="right")), 1)
 
 
@@ -138,7 +137,7 @@ class _Counting:
 def _near(searching: Search, targets: Numbers, hops: int) -> Numbers:
     """Return the fewest steps from each entity to any target; ``hops + 1`` stands for more."""
     into = searching.into
-    near = np.full(len(into.start) - 1, hops + 1, np.int16)
+    near = np.full(searching.graph.size, hops + 1, np.int16)
     near[targets] = 0
     frontier = targets
     for steps in range(1, hops):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from orthogramic.analysis.reach import Search
+from orthogramic.analysis.search import Search
 from orthogramic.graph.arrays import Costs, Numbers, ascending
 from orthogramic.graph.cost import UNSPENT, spend
 
@@ -19,7 +19,7 @@ _MOST_STATES = 1 << 22
 
 def sources_at_a_time(searching: Search) -> int:
     """Return how many sources one sweep may have, so that its memory stays bounded."""
-    return max(1, _MOST_STATES // max(len(searching.graph.entities), 1))
+    return max(1, _MOST_STATES // max(searching.graph.size, 1))
 
 
 def reach_of_each(searching: Search, sources: Numbers) -> tuple[Costs, Numbers]:
@@ -30,7 +30,7 @@ def reach_of_each(searching: Search, sources: Numbers) -> tuple[Costs, Numbers]:
     :returns: two tables, a row for each source and a column for each entity; 0 steps where nothing
         leads, and at the source itself.
     """
-    size = len(searching.graph.entities)
+    size = searching.graph.size
     best = np.zeros(len(sources) * size, np.int64)
     hops = np.zeros(len(sources) * size, np.int32)
     frontier: Numbers = np.arange(len(sources)) * size + sources

@@ -36,8 +36,8 @@ from orthogramic.analysis.branches import (
     passable,
     rank,
 )
-from orthogramic.analysis.labelling import Labels
-from orthogramic.analysis.reach import Search
+from orthogramic.analysis.found import Found
+from orthogramic.analysis.search import Search
 from orthogramic.graph.cost import GRID, UNSPENT
 
 #: How far below its bound the best path of a branch is looked for, in successive attempts.
@@ -46,17 +46,17 @@ _ATTEMPTS: tuple[int | None, ...] = (0, GRID // 16, GRID // 2, 4 * GRID, None)
 _Waiting = tuple[Rank, int, Branch, Entries, int, Walk | None]
 
 
-def best_walks(searching: Search, labels: Labels, first: Walk, k: int) -> tuple[Walk, ...]:
+def best_walks(searching: Search, found: Found, first: Walk, k: int) -> tuple[Walk, ...]:
     """Return the k best paths to an entity, best first.
 
-    :param labels: those of the search.
+    :param found: what the search found.
     :param first: the best path, from :func:`orthogramic.analysis.first_walks.first_walks`.
     :param k: greatest number of paths.
     """
-    return tuple(islice(_walks(searching, labels, first), k))
+    return tuple(islice(_walks(searching, found, first), k))
 
 
-def _walks(searching: Search, labels: Labels, first: Walk) -> Iterator[Walk]:
+def _walks(searching: Search, found: Found, first: Walk) -> Iterator[Walk]:
     """Yield all paths in order."""
     yield first
     queue: list[_Waiting] = []
@@ -64,7 +64,7 @@ def _walks(searching: Search, labels: Labels, first: Walk) -> Iterator[Walk]:
     fresh = list(_split(Branch(first.entities[-1:], (), frozenset()), first))
     while fresh or queue:
         for branch in fresh:
-            entered = entries(searching, labels, branch)
+            entered = entries(searching, found.labels, branch)
             if entered is not None:
                 at = bound(searching, branch, entered)
                 heapq.heappush(queue, (at, next(arrival), branch, entered, 0, None))
@@ -76,14 +76,14 @@ def _walks(searching: Search, labels: Labels, first: Walk) -> Iterator[Walk]:
             yield walk
             fresh = list(_split(branch, walk))
             continue
-        again = _attempt(searching, labels, branch, entered, attempt)
+        again = _attempt(searching, found, branch, entered, attempt)
         if again is not None:
             at, walk = again
             heapq.heappush(queue, (at, next(arrival), branch, entered, attempt + 1, walk))
 
 
 def _attempt(
-    searching: Search, labels: Labels, branch: Branch, entered: Entries, attempt: int
+    searching: Search, found: Found, branch: Branch, entered: Entries, attempt: int
 ) -> tuple[Rank, Walk | None] | None:
     """Look for the best path of a branch down to the floor of an attempt.
 
@@ -92,11 +92,11 @@ def _attempt(
     slack = _ATTEMPTS[attempt]
     floor = None if slack is None else max(int(entered.offer.max()) - slack, 1)
     if slack == 0:
-        walk = best_at_bound(searching, labels, branch, entered)
+        walk = best_at_bound(searching, found.labels, branch, entered)
     elif attempt == 1 and not passable(searching, branch, entered):
         return None
     else:
-        walk = best_above(searching, labels, branch, entered, floor)
+        walk = best_above(searching, found, branch, entered, floor)
     if walk is not None:
         return rank(searching, walk), walk
     if floor is None:

@@ -5,62 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from pyoxigraph import NamedNode
 
-from orthogramic.analysis.labelling import Labels, closure, label
-from orthogramic.graph.arrays import Flags, Numbers, Scores, ascending, row_positions
+from orthogramic.analysis.found import Found
+from orthogramic.analysis.search import Search
+from orthogramic.analysis.spreading import clear, spread
+from orthogramic.graph.arrays import Flags, Numbers, Scores, ascending
 from orthogramic.graph.cost import scores
-from orthogramic.graph.model import (
-    STANDINGS,
-    ArcIndex,
-    Direction,
-    EntityGraph,
-    Expectation,
-)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Search:
-    """Where a question may walk: everything that paths and reach have in common."""
-
-    graph: EntityGraph
-    direction: Direction
-    sources: Numbers
-    max_hops: int | None
-    admissible: Flags | None
-
-    @property
-    def out(self) -> ArcIndex:
-        """The steps from an entity onwards."""
-        return self.graph.arcs[self.direction]
-
-    @property
-    def into(self) -> ArcIndex:
-        """The same steps, found from where they lead."""
-        return self.graph.arcs[self.direction.reversed()]
-
-    def label(self) -> Labels:
-        """Label what the sources reach."""
-        return label(
-            self.out,
-            self.graph.kinds,
-            self.sources,
-            self.max_hops,
-            admissible=self.admissible,
-        )
-
-    def usable(self, flags: Flags, kinds: Numbers) -> Flags:
-        """Unflag the kinds of edge that the question may not use."""
-        return flags if self.admissible is None else flags & self.admissible[kinds]
-
-    def left(self, steps: int) -> int | None:
-        """Return how many steps may go before some others; ``None`` if there is no limit."""
-        return None if self.max_hops is None else self.max_hops - steps
-
-    def cost(self, edges: tuple[int, ...]) -> int:
-        """Return what some steps cost together."""
-        graph = self.graph
-        return sum(int(graph.kinds.cost[graph.kind[each]]) for each in edges)
+from orthogramic.graph.model import STANDINGS, Expectation, Order
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,47 +27,48 @@ class Reached:
         """Return some of the rows: flagged ones, or ones by position."""
         return Reached(self.entity[rows], self.score[rows], self.hops[rows], self.certain[rows])
 
-    def ranked(self) -> Reached:
-        """Return the rows by falling score, then hops, then IRI."""
-        return self.chosen(np.lexsort((self.entity, self.hops, -self.score)))
+    def page(self, order: Order, limit: int | None, offset: int) -> Reached:
+        """Return a page of the rows by falling score, then hops, then IRI."""
+        size = len(self.entity)
+        end = size if limit is None else min(offset + limit, size)
+        rows: Numbers = np.arange(size)
+        if 0 < 4 * end < size:
+            # Whatever the order among them, the page is part of those that score enough.
+            least = np.partition(self.score, size - end)[size - end]
+            rows = np.flatnonzero(self.score >= least)
+        keys = order.keys(self.entity[rows])
+        ranked = np.lexsort((keys, self.hops[rows], -self.score[rows]))
+        return self.chosen(rows[ranked[offset:end]])
 
 
-def search(
-    graph: EntityGraph,
-    direction: Direction,
-    sources: tuple[NamedNode, ...],
-    via: tuple[NamedNode, ...],
-    max_hops: int | None,
-) -> Search:
-    """Prepare a search.
-
-    :raises UnknownEntityError: if a source is not in the graph.
-    """
-    numbers = np.array(sorted({graph.number(each) for each in sources}), dtype=np.int64)
-    admissible = graph.kinds_of(frozenset(via)) if via else None
-    return Search(graph, direction, numbers, max_hops, admissible)
-
-
-def reached(searching: Search, labels: Labels) -> Reached:
-    """Read reach, score, hops and modality from the labels of a search.
+def reached(searching: Search, found: Found) -> Reached:
+    """Tell reach, score, hops and modality of what a search found.
 
     With several sources the set is asked about as a whole: the score is the best from any of
     them, hops the fewest from any, and a hit is certain if it is from any.
     """
-    first = labels.first()[len(searching.sources) :]
-    first = first[np.argsort(labels.entity[first], kind="stable")]
-    entity = labels.entity[first]
-    graph = searching.graph
-    certain = graph.kinds.certain
-    if searching.admissible is not None:
-        certain = certain & searching.admissible
-    surely = closure(searching.out, searching.sources, searching.max_hops, certain)
+    entity, hops = found.hops()
+    hit = hops > 0
+    entity, hops = entity[hit], hops[hit]
     return Reached(
         entity=entity,
-        score=scores(labels.remaining[labels.latest[entity]]),
-        hops=labels.steps[first],
-        certain=surely[entity],
+        score=scores(found.remaining(entity)),
+        hops=hops,
+        certain=_surely(searching, entity),
     )
+
+
+def _surely(searching: Search, entity: Numbers) -> Flags:
+    """Tell which entities are reached by steps that are all certain."""
+    graph = searching.graph
+    certain = searching.usable(graph.kinds.certain, np.arange(len(graph.kinds.certain)))
+    sources, limit = searching.sources, searching.max_hops
+    sure, _ = spread(searching.out, sources, limit, certain, graph.scratch)
+    with graph.scratch.flags() as flags:
+        flags[sure] = True
+        surely = flags.take(entity)
+        clear(flags, sure)
+    return surely
 
 
 def frontier(searching: Search, found: Reached, min_score: float) -> int:
@@ -134,10 +86,12 @@ def frontier(searching: Search, found: Reached, min_score: float) -> int:
     if searching.max_hops is not None:
         open_ended &= found.hops < searching.max_hops
     candidates = np.concatenate([searching.sources, found.entity[open_ended]])
-    relevant = np.array([_leads_on(searching, each) for each in graph.expectations], np.bool_)
-    row, count = row_positions(graph.lacking_start, candidates)
-    wanting = np.repeat(candidates, count)[relevant[graph.lacking_expectation[row]]]
-    return len(ascending(wanting))
+    row, count = graph.lacking_table.rows.positions(candidates)
+    lacked = graph.lacking_table.columns.arrays[0].take(row)
+    relevant = np.zeros(len(graph.expectations), np.bool_)
+    for each in np.flatnonzero(np.bincount(lacked, minlength=len(relevant))).tolist():
+        relevant[each] = _leads_on(searching, graph.expectations[each])
+    return len(ascending(candidates.repeat(count)[relevant[lacked]]))
 
 
 def _leads_on(searching: Search, expectation: Expectation) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from orthogramic.graph.amendment import Amendment, LinkPlace, amend, packed
 from orthogramic.graph.model import (
     Direction,
     EntityGraph,
@@ -9,15 +10,20 @@ from orthogramic.graph.model import (
     Expectation,
     Relationship,
 )
-from orthogramic.graph.projection import project
+from orthogramic.graph.projection import project, project_columns
 from orthogramic.graph.view import to_networkx
 
 __all__ = [
+    "Amendment",
     "Direction",
     "EntityGraph",
     "EntityRecord",
     "Expectation",
+    "LinkPlace",
     "Relationship",
+    "amend",
+    "packed",
     "project",
+    "project_columns",
     "to_networkx",
 ]

@@ -1,4 +1,4 @@
-"""Names for the arrays of this package, and the one operation that all row indexes share."""
+"""Names for the arrays of this package, and the operations that all of it shares."""
 
 from __future__ import annotations
 
@@ -39,15 +39,23 @@ def row_starts(rows: Numbers, size: int) -> Numbers:
     return start
 
 
-def row_positions(start: Numbers, rows: Numbers) -> tuple[Numbers, Numbers]:
-    """Return where the members of some rows stand in compressed sparse rows.
+def narrowed(numbers: Numbers) -> Numbers:
+    """Return numbers from 0 in as few bytes as hold the greatest of them, 2 or 4."""
+    narrow = not len(numbers) or int(numbers.max()) <= np.iinfo(np.int16).max
+    return numbers.astype(np.int16 if narrow else np.int32)
 
-    :param start: row starts, one more than there are rows.
-    :param rows: numbers of the rows.
-    :returns: positions of the members, row by row, and how many each row has.
+
+def combined(*columns: tuple[Numbers, int]) -> NDArray[np.int64]:
+    """Return one number for each row of some columns; the numbers compare as the rows do.
+
+    :param columns: whole numbers from 0, each with the number that all of them lie below.
     """
-    begin = start[rows]
-    count = start[rows + 1] - begin
-    positions = np.repeat(begin - (np.cumsum(count) - count), count)
-    positions += np.arange(len(positions))
-    return positions, count
+    (first, span), *others = columns
+    key = first.astype(np.int64)
+    for column, size in others:
+        if span * size > np.iinfo(np.int64).max:
+            distinct, key = np.unique(key, return_inverse=True)
+            span = len(distinct)
+        key = key * size + column
+        span *= size
+    return key

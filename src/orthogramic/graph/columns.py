@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,27 +13,34 @@ from orthogramic.graph.arrays import Numbers
 from orthogramic.graph.model import (
     GREATEST_STRENGTH,
     Classification,
+    Connection,
     EntityRecord,
     Relationship,
 )
 from orthogramic.metamodel.metamodel import Metamodel
 from orthogramic.vocabulary import KR
 
+#: By the IRI of a property: the number of the primary that it stands for, and whether a link of it
+#: is one of that primary turned round.
+Turning = dict[str, tuple[int, bool]]
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EntityColumns:
     """Entities in the order of their IRIs."""
 
-    iris: tuple[str, ...]
-    labels: tuple[str, ...]
+    iris: Sequence[str]
+    labels: Sequence[str]
     classifications: tuple[Classification, ...]
     classification: Numbers
-    numbers: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EdgeColumns:
-    """Asserted relationships as read: inverses already turned round, repetitions still in."""
+    """Asserted relationships: inverses already turned round, repetitions still in or not.
+
+    The named graphs are numbered as ``graphs`` has them.
+    """
 
     subject: Numbers
     property: Numbers
@@ -41,7 +48,46 @@ class EdgeColumns:
     graph: Numbers
     standing: Numbers
     graphs: tuple[str, ...]
-    unresolved: tuple[Relationship, ...]
+
+    def chosen(self, rows: Numbers) -> EdgeColumns:
+        """Return some of the rows, by position."""
+        return EdgeColumns(
+            self.subject[rows],
+            self.property[rows],
+            self.object[rows],
+            self.graph[rows],
+            self.standing[rows],
+            self.graphs,
+        )
+
+
+class Classifier:
+    """Numbers the combinations of classes that entities have.
+
+    :param known: combinations that have a number already.
+    """
+
+    def __init__(self, metamodel: Metamodel, known: Iterable[Classification] = ()) -> None:
+        self._metamodel = metamodel
+        self._found = list(known)
+        self._codes = {
+            frozenset(each.classes): number
+            for number, each in enumerate(self._found)
+            if not each.is_absence
+        }
+
+    def code(self, classes: frozenset[NamedNode]) -> int:
+        """Return the number of a combination."""
+        number = self._codes.get(classes)
+        if number is None:
+            number = self._codes[classes] = len(self._found)
+            self._found.append(_classification(classes, self._metamodel))
+        return number
+
+    @property
+    def classifications(self) -> tuple[Classification, ...]:
+        """Every combination by number."""
+        return tuple(self._found)
 
 
 def read_entities(records: Iterable[EntityRecord], metamodel: Metamodel) -> EntityColumns:
@@ -61,20 +107,13 @@ def read_entities(records: Iterable[EntityRecord], metamodel: Metamodel) -> Enti
             else (min(known[0], each.label), (*known[1], *each.classes))
         )
     iris = tuple(sorted(merged))
-    seen: dict[tuple[NamedNode, ...], int] = {}
-    codes: dict[frozenset[NamedNode], int] = {}
-    column = array("i")
-    for iri in iris:
-        classes = merged[iri][1]
-        if classes not in seen:
-            seen[classes] = codes.setdefault(frozenset(classes), len(codes))
-        column.append(seen[classes])
+    classifier = Classifier(metamodel)
+    codes = array("i", (classifier.code(frozenset(merged[iri][1])) for iri in iris))
     return EntityColumns(
         iris=iris,
         labels=tuple(merged[iri][0] for iri in iris),
-        classifications=tuple(_classification(each, metamodel) for each in codes),
-        classification=np.array(column, dtype=np.int32),
-        numbers={iri: number for number, iri in enumerate(iris)},
+        classifications=classifier.classifications,
+        classification=np.array(codes, dtype=np.int32),
     )
 
 
@@ -89,79 +128,49 @@ def _classification(classes: frozenset[NamedNode], metamodel: Metamodel) -> Clas
     return Classification(ordered, above, name)
 
 
-def read_edges(
-    relationships: Iterable[Relationship],
-    entities: dict[str, int],
-    properties: dict[str, int],
-    metamodel: Metamodel,
-) -> EdgeColumns:
-    """Number the ends, properties and named graphs of relationships.
+def turning_of(connections: tuple[Connection, ...], metamodel: Metamodel) -> Turning:
+    """Say of each property which primary it stands for, and whether turned round.
 
-    :param entities: numbers of entities by IRI.
-    :param properties: numbers of primary properties by IRI.
-    :returns: one row per relationship between entities; a relationship with another end, or a
-        property that the metamodel does not have, is ``unresolved``.
+    :param connections: the primaries, by number.
     """
-    turned = _turning(properties, metamodel)
-    graphs: dict[str, int] = {}
-    rows = tuple(array("i") for _ in range(5))
-    subjects, predicates, objects, sources, standings = rows
-    unresolved: list[Relationship] = []
-    for each in relationships:
-        subject = entities.get(each.subject.value)
-        target = entities.get(each.object.value)
-        how = turned.get(each.property.value)
-        if subject is None or target is None or how is None:
-            unresolved.append(each)
-            continue
-        number, flipped = how
-        subjects.append(target if flipped else subject)
-        predicates.append(number)
-        objects.append(subject if flipped else target)
-        sources.append(graphs.setdefault(each.graph.value, len(graphs)))
-        standings.append(_standing(each))
-    subject_column, predicate, object_column, graph, standing = (
-        np.array(each, dtype=np.int64) for each in rows
-    )
-    names = sorted(graphs)
-    place = np.empty(len(names), dtype=np.int64)
-    place[[graphs[each] for each in names]] = np.arange(len(names))
-    return EdgeColumns(
-        subject=subject_column,
-        property=predicate,
-        object=object_column,
-        graph=place[graph],
-        standing=standing,
-        graphs=tuple(names),
-        unresolved=tuple(sorted(unresolved, key=_sort_key)),
-    )
-
-
-def _turning(properties: dict[str, int], metamodel: Metamodel) -> dict[str, tuple[int, bool]]:
-    """Say of each property which primary property it stands for, and whether turned round."""
-    found = {}
+    numbers = {each.iri: number for number, each in enumerate(connections)}
+    found: Turning = {}
     for iri in metamodel.properties:
         primary, flipped = metamodel.primary(iri)
-        if primary.value in properties:
-            found[iri.value] = (properties[primary.value], flipped)
+        if primary in numbers:
+            found[iri.value] = (numbers[primary], flipped)
     return found
 
 
-def _standing(relationship: Relationship) -> int:
-    if not relationship.qualified:
-        return 0
-    strength = relationship.strength
+def read_edges(
+    relationships: Iterable[Relationship], number: Callable[[str], int | None], turning: Turning
+) -> EdgeColumns:
+    """Number the ends, properties and named graphs of relationships.
+
+    :param number: the number of an entity by its IRI.
+    :returns: one row per relationship between entities. A relationship with another end, or of a
+        property that the metamodel does not have, is left out.
+    """
+    graphs: dict[str, int] = {}
+    rows = tuple(array("q") for _ in range(5))
+    subjects, predicates, objects, sources, standings = rows
+    for each in relationships:
+        subject, target = number(each.subject.value), number(each.object.value)
+        how = turning.get(each.property.value)
+        if subject is None or target is None or how is None:
+            continue
+        predicate, flipped = how
+        subjects.append(target if flipped else subject)
+        predicates.append(predicate)
+        objects.append(subject if flipped else target)
+        sources.append(graphs.setdefault(each.graph.value, len(graphs)))
+        standings.append(standing_of(each.strength) if each.qualified else 0)
+    columns = [np.array(each, dtype=np.int64) for each in rows]
+    return EdgeColumns(*columns, graphs=tuple(graphs))
+
+
+def standing_of(strength: int | None) -> int:
+    """Return the standing of an edge of which a qualified relationship says this."""
     if strength is None or not 1 <= strength <= GREATEST_STRENGTH:
         return 1
     return 1 + strength
-
-
-def _sort_key(relationship: Relationship) -> tuple[str, str, str, str, bool, int]:
-    return (
-        relationship.subject.value,
-        relationship.property.value,
-        relationship.object.value,
-        relationship.graph.value,
-        relationship.qualified,
-        relationship.strength or 0,
-    )

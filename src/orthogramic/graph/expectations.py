@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from orthogramic.graph.arrays import Numbers, ascending, row_starts
+from orthogramic.graph.arrays import Flags, Numbers, ascending
 from orthogramic.graph.columns import EdgeColumns, EntityColumns
-from orthogramic.graph.model import Connection, Expectation
+from orthogramic.graph.model import STANDINGS, Connection, EntityGraph, Expectation
 from orthogramic.metamodel.metamodel import Metamodel
 from orthogramic.metamodel.model import PropertyKind, PropertyShape, Severity
 
@@ -46,32 +46,94 @@ def _routes(
 def lacking_rows(
     expectations: tuple[Expectation, ...], entities: EntityColumns, edges: EdgeColumns
 ) -> tuple[Numbers, Numbers]:
-    """Find who lacks what, as compressed sparse rows by entity.
+    """Find who lacks what.
 
     :param edges: without repetitions.
-    :returns: row starts (one more than there are entities), and numbers of expectations.
+    :returns: entities, ascending, and the number of an expectation that each does not meet.
     """
     size = len(entities.iris)
     by_property = np.argsort(edges.property, kind="stable")
     ordered = edges.property[by_property]
+    by_class = np.argsort(entities.classification, kind="stable")
+    of_class = entities.classification[by_class]
     holders: list[Numbers] = [np.empty(0, np.int64)]
     wanting: list[Numbers] = [np.empty(0, np.int32)]
     for number, expectation in enumerate(expectations):
-        pairs = [np.empty(0, np.int64)]
+        pairs: list[Numbers] = [np.empty(0, np.int64)]
         for connection, holder_is_object in expectation.routes:
             begin, end = np.searchsorted(ordered, (connection, connection + 1))
             chosen = by_property[begin:end]
             ends = (edges.object[chosen], edges.subject[chosen])
             holder, other = ends if holder_is_object else ends[::-1]
-            pairs.append(holder * size + other)
-        # Links in several named graphs lead to one value: SHACL counts values, not links.
-        count = np.bincount(ascending(np.concatenate(pairs)) // max(size, 1), minlength=size)
-        target = expectation.shape.target_class
-        expected = np.array([target in each.all_classes for each in entities.classifications], bool)
-        short = count < expectation.shape.min_count
-        found = np.flatnonzero(short & expected[entities.classification]) if size else holders[0]
+            pairs.append(holder.astype(np.int64) * size + other)
+        members = _members(expectation, entities, by_class, of_class)
+        served = _served(np.concatenate(pairs), expectation.shape.min_count, size)
+        found = members[~served[members]]
         holders.append(found)
         wanting.append(np.full(len(found), number, np.int32))
     holder = np.concatenate(holders)
     order = np.argsort(holder, kind="stable")
-    return row_starts(holder, size), np.concatenate(wanting)[order].astype(np.int32)
+    return holder[order], np.concatenate(wanting)[order].astype(np.int32)
+
+
+def _members(
+    expectation: Expectation, entities: EntityColumns, by_class: Numbers, of_class: Numbers
+) -> Numbers:
+    """Return the entities of which something is expected."""
+    target = expectation.shape.target_class
+    codes = [
+        code for code, each in enumerate(entities.classifications) if target in each.all_classes
+    ]
+    spans = [slice(*np.searchsorted(of_class, (code, code + 1)).tolist()) for code in codes]
+    return np.concatenate([np.empty(0, np.int64), *(by_class[each] for each in spans)])
+
+
+def _served(pairs: Numbers, least: int, size: int) -> Flags:
+    """Tell of each entity whether it is linked with enough others.
+
+    Links in several named graphs lead to one value: SHACL counts values, not links.
+
+    :param pairs: entity times ``size`` plus the other entity, for each link.
+    """
+    if least > 1:
+        distinct = ascending(pairs)
+        enough: Flags = np.bincount(distinct // max(size, 1), minlength=size) >= least
+        return enough
+    served = np.zeros(size, np.bool_)
+    served[pairs // max(size, 1)] = True
+    return served
+
+
+def lacked_by(graph: EntityGraph, entity: int) -> Numbers:
+    """Return the numbers of the expectations that one entity does not meet, ascending."""
+    classes = graph.classifications[graph.classification[entity]].all_classes
+    expected = [
+        number
+        for number, each in enumerate(graph.expectations)
+        if each.shape.target_class in classes
+    ]
+    edges = graph.edges_of(entity) if expected else np.empty(0, np.int64)
+    subject, target = graph.subject[edges], graph.object[edges]
+    property_number = graph.kind[edges] // STANDINGS
+    lacked = [
+        number
+        for number in expected
+        if _linked(graph.expectations[number], entity, subject, target, property_number)
+        < graph.expectations[number].shape.min_count
+    ]
+    return np.array(lacked, np.int32)
+
+
+def _linked(
+    expectation: Expectation,
+    entity: int,
+    subject: Numbers,
+    target: Numbers,
+    property_number: Numbers,
+) -> int:
+    """Count with how many others an entity is linked as expected."""
+    others: set[int] = set()
+    for connection, holder_is_object in expectation.routes:
+        holder, other = (target, subject) if holder_is_object else (subject, target)
+        others.update(other[(property_number == connection) & (holder == entity)].tolist())
+    return len(others)

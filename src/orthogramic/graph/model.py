@@ -1,8 +1,8 @@
 """The graph of entities as whole numbers in arrays, and the records that it is made from.
 
-Entities, properties and named graphs are numbered in the order of their IRIs, so comparing
-numbers compares IRIs. Arrays are never written after projection; a graph is a snapshot that any
-number of questions may read at once. No I/O here.
+Properties are numbered in the order of their IRIs, and so are the entities and named graphs that
+a graph is made with; :class:`Order` speaks for those that came later. What a graph shows never
+changes: it is a snapshot that any number of questions may read at once. No I/O here.
 """
 
 from __future__ import annotations
@@ -15,13 +15,19 @@ import numpy as np
 from pyoxigraph import NamedNode
 
 from orthogramic.errors import UnknownEntityError
-from orthogramic.graph.arrays import Costs, Flags, Numbers, Scores, row_positions
+from orthogramic.graph.arrays import Costs, Flags, Numbers, Scores, ascending
+from orthogramic.graph.rows import Columns, Table
+from orthogramic.graph.scratch import Scratch
+from orthogramic.graph.texts import Texts
 from orthogramic.metamodel.model import Flow, ImpactRule, PropertyShape
 
 #: Standings of an edge: 0 without a qualified relationship, 1 with one that states no strength,
 #: 1 + s with one that states strength s.
 STANDINGS = 7
 GREATEST_STRENGTH = 5
+#: Sort keys of entities leave so many bits for entities that come between two others later.
+LATE_BITS = 20
+LATE_MASK = (1 << LATE_BITS) - 1
 
 
 class Direction(StrEnum):
@@ -65,12 +71,17 @@ class Classification:
     """A combination of classes that entities have in common.
 
     ``classes`` are as asserted, ``all_classes`` includes ancestors, ``name`` is the local name
-    of the most specific class.
+    of the most specific class. Entities that are gone have the combination ``is_absence``.
     """
 
     classes: tuple[NamedNode, ...]
     all_classes: frozenset[NamedNode]
     name: str
+    is_absence: bool = False
+
+
+#: Of what is no entity any more, but has a number still.
+ABSENCE = Classification((), frozenset(), "", is_absence=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +97,22 @@ class Connection:
     rule: ImpactRule | None
     readings: frozenset[tuple[NamedNode, bool]]
 
+    @property
+    def flow(self) -> Flow:
+        """Which way a change passes a link; none without a rule."""
+        return self.rule.flow if self.rule else Flow.NONE
+
+    @property
+    def is_even(self) -> bool:
+        """Whether it makes no difference from which end a link is told."""
+        return (self.iri, True) in self.readings and self.flow in (Flow.BOTH, Flow.NONE)
+
     def propagates(self, direction: Direction, from_object: bool) -> bool:
         """Tell whether a step from one end of a link to the other is admissible.
 
         :param from_object: true for a step from object to subject.
         """
-        flow = self.rule.flow if self.rule else Flow.NONE
+        flow = self.flow
         if direction is Direction.DEPENDENCIES:
             flow = flow.flipped()
         wanted = Flow.OBJECT_TO_SUBJECT if from_object else Flow.SUBJECT_TO_OBJECT
@@ -111,17 +132,23 @@ class EdgeKinds:
     certain: Flags
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class ArcIndex:
     """The admissible steps of one direction, by the entity they leave (compressed sparse rows).
 
-    The steps that leave entity *i* are those from ``start[i]`` to ``start[i + 1]``.
+    ``head``, ``edge`` and ``kind`` are columns by position; :meth:`leaving` and :meth:`span` tell
+    which positions belong to an entity. Positions that belong to none mean nothing.
+
+    :param table: head, edge and kind of every step, by the entity it leaves.
     """
 
-    start: Numbers
-    head: Numbers
-    edge: Numbers
-    kind: Numbers
+    __slots__ = ("edge", "head", "kind", "table")
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.head: Numbers
+        self.edge: Numbers
+        self.kind: Numbers
+        self.head, self.edge, self.kind = table.columns.arrays
 
     def leaving(self, entities: Numbers) -> tuple[Numbers, Numbers]:
         """Return the steps that leave some entities.
@@ -129,7 +156,15 @@ class ArcIndex:
         :param entities: entity numbers.
         :returns: positions in the columns, entity by entity, and how many each entity has.
         """
-        return row_positions(self.start, entities)
+        return self.table.rows.positions(entities)
+
+    def counts(self, entities: Numbers) -> Numbers:
+        """Return how many steps leave each of some entities."""
+        return self.table.rows.counts(entities)
+
+    def span(self, entity: int) -> slice:
+        """Return the positions of the steps that leave one entity."""
+        return self.table.rows.span(entity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,48 +179,153 @@ class Expectation:
     routes: tuple[tuple[int, bool], ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Order:
+    """The order of IRIs among the numbers of entities.
+
+    What the graph was made with is numbered in that order. Entities that came later have higher
+    numbers, whatever their IRI.
+
+    :param packed: how many entities are numbered in order.
+    :param late: by number, from there on, the sort key of an entity.
+    """
+
+    packed: int
+    late: Numbers
+
+    def keys(self, entities: Numbers) -> Numbers:
+        """Return numbers that compare as the IRIs of entities do."""
+        if not len(self.late):
+            return entities
+        keys = (entities.astype(np.int64) << LATE_BITS) + LATE_MASK
+        late = np.flatnonzero(entities >= self.packed)
+        keys[late] = self.late[entities[late] - self.packed]
+        return keys
+
+    def key(self, entity: int) -> int:
+        """Return the sort key of one entity; see :meth:`keys`."""
+        if not len(self.late):
+            return entity
+        if entity >= self.packed:
+            return int(self.late[entity - self.packed])
+        return (entity << LATE_BITS) + LATE_MASK
+
+    def sorted(self, entities: Numbers) -> Numbers:
+        """Return entities in the order of their IRIs."""
+        found: Numbers = entities[np.argsort(self.keys(entities), kind="stable")]
+        return found
+
+
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class EntityGraph:
-    """Entities, edges and arcs under one profile. Made by :func:`orthogramic.graph.project`.
+    """Entities, edges and arcs under one profile: one snapshot, which never changes.
 
-    Edge columns are sorted by subject, property, object and named graph.
+    Made by :func:`orthogramic.graph.project`, or of an earlier one by
+    :func:`orthogramic.graph.amend`, which shares what did not change. Numbers of edges and
+    entities that are gone may stand in the columns still; nothing leads to them.
+
+    :param entities: IRIs by number; ``labels`` likewise.
+    :param size: how many numbers of entities there are, those of entities that are gone included.
+    :param edge_count: how many edges there are.
+    :param edges: subject, object, named graph and kind of every edge, by number.
+    :param order: what the numbers of entities say of the order of IRIs; ``graph_order`` has the
+        place of each named graph in that order.
+    :param silent: edges that no change passes, by either end.
+    :param lacking_table: numbers of the expectations that an entity does not meet.
     """
 
     profile: NamedNode
     default_strength: int
-    entities: tuple[str, ...]
-    labels: tuple[str, ...]
+    entities: Texts
+    labels: Texts
+    added: Mapping[str, int]
+    order: Order
+    size: int
     classifications: tuple[Classification, ...]
     classification: Numbers
     connections: tuple[Connection, ...]
     graphs: tuple[str, ...]
-    subject: Numbers
-    object: Numbers
-    graph: Numbers
-    kind: Numbers
+    graph_order: Numbers
+    edges: Columns
+    edge_count: int
     kinds: EdgeKinds
     arcs: Mapping[Direction, ArcIndex]
+    silent: Table
     expectations: tuple[Expectation, ...]
-    lacking_start: Numbers
-    lacking_expectation: Numbers
-    unresolved: tuple[Relationship, ...]
-    numbers: Mapping[str, int]
+    lacking_table: Table
+    scratch: Scratch
 
     def __repr__(self) -> str:
         return (
-            f"<EntityGraph of {len(self.entities)} entities and {len(self.subject)} edges "
+            f"<EntityGraph of {len(self.present())} entities and {self.edge_count} edges "
             f"under {self.profile.value}>"
         )
+
+    @property
+    def subject(self) -> Numbers:
+        """The subject of each edge."""
+        return self.edges.arrays[0]
+
+    @property
+    def object(self) -> Numbers:
+        """The object of each edge."""
+        return self.edges.arrays[1]
+
+    @property
+    def graph(self) -> Numbers:
+        """The named graph of each edge."""
+        return self.edges.arrays[2]
+
+    @property
+    def kind(self) -> Numbers:
+        """The kind of each edge."""
+        return self.edges.arrays[3]
+
+    def find(self, iri: str) -> int | None:
+        """Return the number that an IRI has or had, if any."""
+        found = self.added.get(iri)
+        return self.entities.find(iri) if found is None else found
 
     def number(self, entity: NamedNode) -> int:
         """Return the number of an entity.
 
         :raises UnknownEntityError: if it is not in the graph.
         """
-        found = self.numbers.get(entity.value)
-        if found is None:
+        found = self.find(entity.value)
+        if found is None or self.classifications[self.classification[found]].is_absence:
             raise UnknownEntityError(f"No entity has the IRI <{entity.value}>.")
         return found
+
+    def present(self) -> Numbers:
+        """Return the entities of the snapshot in the order of their IRIs."""
+        absent = np.array([each.is_absence for each in self.classifications], np.bool_)
+        numbers = np.arange(self.size)
+        if absent.any():
+            numbers = numbers[~absent[self.classification]]
+        return self.order.sorted(numbers)
+
+    def all_edges(self) -> Numbers:
+        """Return the edges of the snapshot by subject, property, object and named graph."""
+        everybody = np.arange(self.size)
+        arcs = self.arcs[Direction.IMPACT]
+        silent = self.silent.columns.arrays[0]
+        edges = ascending(
+            np.concatenate(
+                [
+                    arcs.edge[arcs.leaving(everybody)[0]],
+                    silent[self.silent.rows.positions(everybody)[0]],
+                ]
+            )
+        )
+        ends = (self.order.keys(self.object[edges]), self.order.keys(self.subject[edges]))
+        graph, kind = self.graph_order[self.graph[edges]], self.kind[edges] // STANDINGS
+        found: Numbers = edges[np.lexsort((graph, ends[0], kind, ends[1]))]
+        return found
+
+    def edges_of(self, entity: int) -> Numbers:
+        """Return the edges that begin or end at an entity, ascending."""
+        arcs = [each.edge[each.span(entity)] for each in self.arcs.values()]
+        return ascending(np.concatenate([*arcs, *self.silent.members(entity)]))
 
     def instances(self, classes: frozenset[NamedNode]) -> Flags:
         """Tell of each classification whether it belongs to one of some classes."""
@@ -214,6 +354,13 @@ class EntityGraph:
 
     def lacking(self) -> Iterator[tuple[str, Expectation]]:
         """Yield each entity with each expectation that it does not meet, in order of IRIs."""
-        for number, iri in enumerate(self.entities):
-            for each in range(self.lacking_start[number], self.lacking_start[number + 1]):
-                yield iri, self.expectations[self.lacking_expectation[each]]
+        for number in self.present().tolist():
+            for each in self.lacking_table.members(number)[0].tolist():
+                yield self.entities[number], self.expectations[each]
+
+    @property
+    def nbytes(self) -> int:
+        """What the arrays take in memory, the names of entities left out."""
+        tables = (self.silent, self.lacking_table, *(each.table for each in self.arcs.values()))
+        fixed = self.edges.nbytes + self.classification.nbytes
+        return fixed + sum(each.nbytes for each in tables)

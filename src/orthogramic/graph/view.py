@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orthogramic.graph.model import STANDINGS, EntityGraph
-from orthogramic.metamodel.model import Flow, Modality
+from orthogramic.metamodel.model import Modality
 
 if TYPE_CHECKING:
     import networkx
@@ -23,12 +23,15 @@ def to_networkx(graph: EntityGraph) -> networkx.MultiDiGraph[str]:
     import networkx  # noqa: PLC0415 - slow to import, and most answers never need it
 
     view: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(profile=graph.profile.value)
-    for number, iri in enumerate(graph.entities):
+    for number in graph.present().tolist():
         classes = graph.classifications[graph.classification[number]].classes
         view.add_node(
-            iri, label=graph.labels[number], classes=tuple(each.value for each in classes)
+            graph.entities[number],
+            label=graph.labels[number],
+            classes=tuple(each.value for each in classes),
         )
-    columns = (graph.subject, graph.object, graph.graph, graph.kind)
+    edges = graph.all_edges()
+    columns = tuple(each[edges] for each in (graph.subject, graph.object, graph.graph, graph.kind))
     for subject, target, source, kind in zip(*(each.tolist() for each in columns), strict=True):
         connection = graph.connections[kind // STANDINGS]
         standing = kind % STANDINGS
@@ -38,7 +41,7 @@ def to_networkx(graph: EntityGraph) -> networkx.MultiDiGraph[str]:
             key=(connection.iri.value, graph.graphs[source]),
             property=connection.iri.value,
             graph=graph.graphs[source],
-            flow=str(connection.rule.flow if connection.rule else Flow.NONE),
+            flow=str(connection.flow),
             weight=float(graph.kinds.weight[kind]),
             modality=str(Modality.CERTAIN if graph.kinds.certain[kind] else Modality.POSSIBLE),
             qualified=standing > 0,

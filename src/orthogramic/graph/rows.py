@@ -1,0 +1,195 @@
+"""Compressed sparse rows that a commit can change without copying them.
+
+The members of all rows stand in columns, row by row, with room behind them. A row that changes is
+written anew into that room, and a short list says where it is now. What was written once is never
+overwritten, so every earlier state of the rows stays readable and shares the columns.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from orthogramic.graph.arrays import Numbers, row_starts
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+#: Members for which columns have room: this share of what is in them, and a few for small ones.
+_SHARE_OF_ROOM = 8
+_LEAST_ROOM = 1 << 12
+#: From this share of all rows on, looking up which of them moved pays by a table.
+_MANY = 32
+
+
+class NoRoomError(Exception):
+    """There is no more room behind columns: they must be made anew."""
+
+
+class Columns:
+    """Parallel arrays with room behind what was written into them.
+
+    :param arrays: what is in them; all of one length.
+    """
+
+    def __init__(self, *arrays: NDArray[Any]) -> None:
+        self._used = len(arrays[0])
+        room = self._used // _SHARE_OF_ROOM + _LEAST_ROOM
+        self._lock = threading.Lock()
+        self.arrays = tuple(_roomy(each, room) for each in arrays)
+
+    def append(self, *arrays: NDArray[Any]) -> int:
+        """Write behind everything that was written before, and return where.
+
+        :raises NoRoomError: if the room is used up.
+        """
+        with self._lock:
+            at = self._used
+            end = at + len(arrays[0])
+            if end > len(self.arrays[0]):
+                raise NoRoomError
+            self._used = end
+        for column, each in zip(self.arrays, arrays, strict=True):
+            column[at:end] = each
+        return at
+
+    @property
+    def nbytes(self) -> int:
+        """What the columns take in memory, their unused room included."""
+        return sum(each.nbytes for each in self.arrays)
+
+
+def _roomy(array: NDArray[Any], room: int) -> NDArray[Any]:
+    column = np.empty(len(array) + room, array.dtype)
+    column[: len(array)] = array
+    return column
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """Where the members of each row stand.
+
+    :param start: where each row begins among sorted members, one more than there were rows.
+    :param at: numbers of the rows that stand elsewhere now, ascending.
+    :param begin: where those begin; ``end``: where they end.
+    """
+
+    start: Numbers
+    at: Numbers
+    begin: Numbers
+    end: Numbers
+
+    @classmethod
+    def of(cls, rows: Numbers, size: int) -> Rows:
+        """Index members that are sorted by row; a row without members may lie beyond ``size``."""
+        start = row_starts(rows, size)
+        narrow = 2 * len(rows) <= np.iinfo(np.int32).max
+        nothing = np.zeros(0, np.int64)
+        return cls(start.astype(np.int32) if narrow else start, nothing, nothing, nothing)
+
+    def span(self, row: int) -> slice:
+        """Return where the members of one row stand."""
+        if len(self.at):
+            slot = int(self.at.searchsorted(row))
+            if slot < len(self.at) and self.at[slot] == row:
+                return slice(int(self.begin[slot]), int(self.end[slot]))
+        if row >= len(self.start) - 1:
+            return slice(0, 0)
+        return slice(int(self.start[row]), int(self.start[row + 1]))
+
+    def counts(self, rows: Numbers) -> Numbers:
+        """Return how many members each of some rows has."""
+        return self._spans(rows)[1]
+
+    def positions(self, rows: Numbers) -> tuple[Numbers, Numbers]:
+        """Return where the members of some rows stand.
+
+        :returns: positions of the members, row by row, and how many each row has.
+        """
+        begin, count = self._spans(rows)
+        # Equal to one range for each row, but without a loop over rows.
+        begin -= np.cumsum(count, dtype=begin.dtype) - count
+        positions = begin.repeat(count)
+        positions += np.arange(len(positions), dtype=positions.dtype)
+        return positions, count
+
+    def _spans(self, rows: Numbers) -> tuple[Numbers, Numbers]:
+        # Clipped, a row that was added later and never written is an empty one.
+        begin = self.start.take(rows, mode="clip")
+        count = self.start.take(rows + 1, mode="clip") - begin
+        if not len(self.at):
+            return begin, count
+        moved, slot = self._moved(rows)
+        begin[moved] = self.begin[slot]
+        count[moved] = self.end[slot] - self.begin[slot]
+        return begin, count
+
+    def _moved(self, rows: Numbers) -> tuple[Numbers, Numbers]:
+        """Return which positions of ``rows`` name a row that moved, and its place in ``at``."""
+        if len(rows) * _MANY < len(self.start):
+            slot = self.at.searchsorted(rows)
+            slot[slot == len(self.at)] = 0
+            moved = np.flatnonzero(self.at[slot] == rows)
+            return moved, slot[moved]
+        table = np.zeros(max(len(self.start), int(self.at[-1]) + 1), np.bool_)
+        table[self.at] = True
+        moved = np.flatnonzero(table.take(rows, mode="clip"))
+        return moved, self.at.searchsorted(rows[moved])
+
+    def moved(self, rows: Numbers, begin: Numbers, count: Numbers) -> Rows:
+        """Return the rows with some of them elsewhere.
+
+        :param rows: which ones, ascending.
+        """
+        keep = ~np.isin(self.at, rows)
+        at = np.concatenate([self.at[keep], rows])
+        order = np.argsort(at, kind="stable")
+        return replace(
+            self,
+            at=at[order],
+            begin=np.concatenate([self.begin[keep], begin])[order],
+            end=np.concatenate([self.end[keep], begin + count])[order],
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """Rows together with the columns of their members."""
+
+    rows: Rows
+    columns: Columns
+
+    @classmethod
+    def of(cls, rows: Numbers, size: int, *members: NDArray[Any]) -> Table:
+        """Make a table of members that are sorted by row."""
+        return cls(Rows.of(rows, size), Columns(*members))
+
+    def members(self, row: int) -> tuple[NDArray[Any], ...]:
+        """Return the members of one row, column by column."""
+        span = self.rows.span(row)
+        return tuple(each[span] for each in self.columns.arrays)
+
+    def with_rows(self, written: Mapping[int, Sequence[NDArray[Any]]]) -> Table:
+        """Return the table with some rows written anew.
+
+        :param written: the members, column by column, of each row.
+        :raises NoRoomError: if the room behind the columns is used up.
+        """
+        if not written:
+            return self
+        rows = sorted(written)
+        count = np.array([len(written[each][0]) for each in rows], np.int64)
+        columns = zip(*(written[each] for each in rows), strict=True)
+        first = self.columns.append(*(np.concatenate(each) for each in columns))
+        begin = first + np.cumsum(count) - count
+        return replace(self, rows=self.rows.moved(np.array(rows, np.int64), begin, count))
+
+    @property
+    def nbytes(self) -> int:
+        """What the table takes in memory."""
+        rows = (self.rows.start, self.rows.at, self.rows.begin, self.rows.end)
+        return self.columns.nbytes + sum(each.nbytes for each in rows)
