@@ -100,7 +100,7 @@ class Found:
             searching.into,
             graph.kinds,
             graph.scratch,
-            searching.admissible,
+            admissible=searching.admissible,
         )
         return Labels(entity, steps, self._settled.remaining_at(entity), graph.scratch.size)
 
@@ -139,7 +139,7 @@ def label_backwards(
                 searching.out,
                 graph.kinds,
                 graph.scratch,
-                admissible,
+                admissible=admissible,
             )
             return Labels(entity, steps_to, settled.remaining, graph.scratch.size)
     return label(

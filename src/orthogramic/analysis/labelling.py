@@ -70,7 +70,7 @@ class Labels:
         return found[np.argsort(self.entity[found], kind="stable")]
 
 
-def label(
+def label(  # noqa: PLR0913 - what a search is made of
     arcs: ArcIndex,
     kinds: EdgeKinds,
     sources: Numbers,

@@ -147,6 +147,7 @@ def steps_toward(
     into: ArcIndex,
     kinds: EdgeKinds,
     scratch: Scratch,
+    *,
     admissible: Flags | None,
 ) -> tuple[Numbers, Numbers]:
     """Find in how few steps best paths lead to what lies on best paths to some entities.

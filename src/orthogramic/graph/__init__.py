@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from orthogramic.graph.amendment import Amendment, LinkPlace, amend, packed
+from orthogramic.graph.columns import turning_of
 from orthogramic.graph.model import (
     Direction,
     EntityGraph,
@@ -26,4 +27,5 @@ __all__ = [
     "project",
     "project_columns",
     "to_networkx",
+    "turning_of",
 ]

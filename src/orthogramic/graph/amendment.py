@@ -29,7 +29,6 @@ from orthogramic.graph.model import (
     EntityRecord,
     Relationship,
 )
-from orthogramic.graph.rows import NoRoomError
 from orthogramic.graph.scratch import Scratch
 from orthogramic.metamodel.metamodel import Metamodel
 
@@ -72,10 +71,7 @@ def amend(
 
     :param turning: as :func:`orthogramic.graph.columns.turning_of` says it of this graph.
     """
-    try:
-        amended = _amended(graph, amendment, metamodel, turning)
-    except NoRoomError:
-        return _amended(packed(graph), amendment, metamodel, turning)
+    amended = _amended(graph, amendment, metamodel, turning)
     return packed(amended) if _is_worn(amended) else amended
 
 
@@ -100,7 +96,7 @@ def _amended(
 def _present(graph: EntityGraph, iri: str) -> int | None:
     """Return the number of what is an entity."""
     number = graph.find(iri)
-    if number is None or graph.classifications[graph.classification[number]].is_absence:
+    if number is None or graph.classification_of(number).is_absence:
         return None
     return number
 
@@ -122,9 +118,13 @@ def _numbered(graph: EntityGraph, places: Iterable[LinkPlace], turning: Turning)
 
 
 def _is_worn(graph: EntityGraph) -> bool:
-    tables = (graph.lacking_table, *(each.table for each in graph.arcs.values()))
+    """Tell whether so much has moved that packing pays."""
+    tables = (graph.lacking_table, graph.silent, *(each.table for each in graph.arcs.values()))
     moved = max(len(each.rows.at) for each in tables)
-    return max(moved, len(graph.added)) > max(graph.size // _MOST_MOVED_SHARE, _MOST_MOVED)
+    if max(moved, len(graph.added)) > max(graph.size // _MOST_MOVED_SHARE, _MOST_MOVED):
+        return True
+    columns = (graph.edges, *(each.columns for each in tables))
+    return any(each.used > 2 * each.packed + _MOST_MOVED * _MOST_MOVED_SHARE for each in columns)
 
 
 def packed(graph: EntityGraph) -> EntityGraph:

@@ -165,8 +165,12 @@ def read_edges(
         objects.append(subject if flipped else target)
         sources.append(graphs.setdefault(each.graph.value, len(graphs)))
         standings.append(standing_of(each.strength) if each.qualified else 0)
-    columns = [np.array(each, dtype=np.int64) for each in rows]
-    return EdgeColumns(*columns, graphs=tuple(graphs))
+    subject_column, property_column, object_column, graph, standing = (
+        np.array(each, dtype=np.int64) for each in rows
+    )
+    return EdgeColumns(
+        subject_column, property_column, object_column, graph, standing, tuple(graphs)
+    )
 
 
 def standing_of(strength: int | None) -> int:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from orthogramic.graph.arrays import Numbers
 from orthogramic.graph.model import STANDINGS, ArcIndex, Direction, EntityGraph
-from orthogramic.graph.rows import Columns, NoRoomError, Table
+from orthogramic.graph.rows import Columns, Table
 from orthogramic.metamodel.model import Flow
 
 #: Members of a row, column by column.
@@ -89,40 +89,30 @@ def _edges_at(graph: EntityGraph, place: Edge) -> list[int]:
 
 
 def with_edges(graph: EntityGraph, change: EdgeChange) -> EntityGraph:
-    """Return a graph in which some edges have gone and others come.
-
-    :raises NoRoomError: if there is no room for them.
-    """
+    """Return a graph in which some edges have gone and others come."""
     if not change.removed and not change.added:
         return graph
-    first = _appended(graph, change.added)
+    edges, first = _appended(graph, change.added)
     added = {edge: first + place for place, edge in enumerate(change.added)}
     arcs = {
         direction: ArcIndex(_with_arcs(graph, direction, change, added)) for direction in graph.arcs
     }
     return replace(
         graph,
+        edges=edges,
         edge_count=graph.edge_count + len(change.added) - len(change.removed),
         arcs=MappingProxyType(arcs),
         silent=_with_silent(graph, change.removed, added),
     )
 
 
-def _appended(graph: EntityGraph, added: Mapping[Edge, int]) -> int:
-    """Write new edges behind the others and return the number of the first."""
-    kinds = [each.property * STANDINGS + standing for each, standing in added.items()]
-    graphs = [each.graph for each in added]
-    columns: Columns = graph.edges
-    if max(graphs, default=0) > np.iinfo(graph.graph.dtype).max or (
-        max(kinds, default=0) > np.iinfo(graph.kind.dtype).max
-    ):
-        raise NoRoomError
-    return columns.append(
-        np.array([each.subject for each in added], np.int32),
-        np.array([each.object for each in added], np.int32),
-        np.array(graphs, np.int64),
-        np.array(kinds, np.int64),
-    )
+def _appended(graph: EntityGraph, added: Mapping[Edge, int]) -> tuple[Columns, int]:
+    """Write new edges behind the others; return the columns and the number of the first."""
+    rows = [
+        (each.subject, each.object, each.graph, each.property * STANDINGS + standing)
+        for each, standing in added.items()
+    ]
+    return graph.edges.appended(*np.array(rows, np.int64).reshape(-1, 4).T)
 
 
 def _with_arcs(
@@ -145,8 +135,7 @@ def _with_arcs(
         stays = ~np.isin(row[1], leaving.get(tail, ()))
         new = np.array(coming.get(tail, ()), np.int64).reshape(-1, 3).T
         rows[tail] = tuple(
-            np.concatenate([column[stays], more.astype(column.dtype)])
-            for column, more in zip(row, new, strict=True)
+            np.concatenate([column[stays], more]) for column, more in zip(row, new, strict=True)
         )
     return table.with_rows(rows)
 

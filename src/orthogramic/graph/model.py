@@ -292,9 +292,13 @@ class EntityGraph:
         :raises UnknownEntityError: if it is not in the graph.
         """
         found = self.find(entity.value)
-        if found is None or self.classifications[self.classification[found]].is_absence:
+        if found is None or self.classification_of(found).is_absence:
             raise UnknownEntityError(f"No entity has the IRI <{entity.value}>.")
         return found
+
+    def classification_of(self, entity: int) -> Classification:
+        """Return the classes of an entity by its number."""
+        return self.classifications[int(self.classification[entity])]
 
     def present(self) -> Numbers:
         """Return the entities of the snapshot in the order of their IRIs."""

@@ -26,36 +26,36 @@ _LEAST_ROOM = 1 << 12
 _MANY = 32
 
 
-class NoRoomError(Exception):
-    """There is no more room behind columns: they must be made anew."""
-
-
 class Columns:
     """Parallel arrays with room behind what was written into them.
 
     :param arrays: what is in them; all of one length.
+    :param packed: how much of that was not written behind something else.
     """
 
-    def __init__(self, *arrays: NDArray[Any]) -> None:
-        self._used = len(arrays[0])
-        room = self._used // _SHARE_OF_ROOM + _LEAST_ROOM
+    def __init__(self, *arrays: NDArray[Any], packed: int | None = None) -> None:
+        self.used = len(arrays[0])
+        self.packed = self.used if packed is None else packed
+        room = self.used // _SHARE_OF_ROOM + _LEAST_ROOM
         self._lock = threading.Lock()
         self.arrays = tuple(_roomy(each, room) for each in arrays)
 
-    def append(self, *arrays: NDArray[Any]) -> int:
-        """Write behind everything that was written before, and return where.
+    def appended(self, *arrays: NDArray[Any]) -> tuple[Columns, int]:
+        """Write behind everything that was written before.
 
-        :raises NoRoomError: if the room is used up.
+        :returns: the columns, others if there was no room in these, and where the new part begins.
         """
         with self._lock:
-            at = self._used
+            at = self.used
             end = at + len(arrays[0])
-            if end > len(self.arrays[0]):
-                raise NoRoomError
-            self._used = end
-        for column, each in zip(self.arrays, arrays, strict=True):
+            pairs = list(zip(self.arrays, arrays, strict=True))
+            if end > len(self.arrays[0]) or not all(_fits(new, old) for old, new in pairs):
+                longer = (_joined(old[:at], new) for old, new in pairs)
+                return Columns(*longer, packed=self.packed), at
+            self.used = end
+        for column, each in pairs:
             column[at:end] = each
-        return at
+        return self, at
 
     @property
     def nbytes(self) -> int:
@@ -67,6 +67,15 @@ def _roomy(array: NDArray[Any], room: int) -> NDArray[Any]:
     column = np.empty(len(array) + room, array.dtype)
     column[: len(array)] = array
     return column
+
+
+def _fits(new: NDArray[Any], column: NDArray[Any]) -> bool:
+    return not len(new) or int(new.max()) <= np.iinfo(column.dtype).max
+
+
+def _joined(column: NDArray[Any], new: NDArray[Any]) -> NDArray[Any]:
+    dtype = column.dtype if _fits(new, column) else np.dtype(np.int32)
+    return np.concatenate([column.astype(dtype, copy=False), new.astype(dtype)])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -177,16 +186,15 @@ class Table:
         """Return the table with some rows written anew.
 
         :param written: the members, column by column, of each row.
-        :raises NoRoomError: if the room behind the columns is used up.
         """
         if not written:
             return self
         rows = sorted(written)
         count = np.array([len(written[each][0]) for each in rows], np.int64)
         columns = zip(*(written[each] for each in rows), strict=True)
-        first = self.columns.append(*(np.concatenate(each) for each in columns))
+        grown, first = self.columns.appended(*(np.concatenate(each) for each in columns))
         begin = first + np.cumsum(count) - count
-        return replace(self, rows=self.rows.moved(np.array(rows, np.int64), begin, count))
+        return Table(self.rows.moved(np.array(rows, np.int64), begin, count), grown)
 
     @property
     def nbytes(self) -> int:

@@ -155,6 +155,10 @@ class Catalogue(DerivedDatabase):
             yield from batch
             last = batch[-1].iri
 
+    def identities(self) -> list[tuple[str, str, str]]:
+        """Return IRI, label and class of every entity, by IRI."""
+        return self.rows("SELECT iri, label, class FROM entity ORDER BY iri")
+
     def contents(self) -> Iterator[tuple[Any, ...]]:
         """Yield all that is kept of every entity, in batches taken by IRI, which comes first."""
         last = ""

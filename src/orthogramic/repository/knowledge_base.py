@@ -27,6 +27,7 @@ from orthogramic.repository.directory import StoreDirectory
 from orthogramic.repository.gate import Effect, Gate, Verdict
 from orthogramic.repository.interruption import uninterrupted
 from orthogramic.repository.materialisation import InferredChange, Materialisation
+from orthogramic.repository.recent_changes import RecentChanges
 from orthogramic.repository.spool import Spool
 from orthogramic.repository.standing_report import StandingReport
 from orthogramic.repository.store_settings import DEFAULT_BASE_IRI, check_base_iri
@@ -66,6 +67,7 @@ class KnowledgeBase:
         self._cataloguing = Cataloguing(self.store, metamodel)
         self._gate = Gate(self.store, metamodel, directory.results if directory else None)
         self.turns = Turns()
+        self.recent = RecentChanges()
         self._state.catch_up()
         self._applied = self._log.last
         self._catalogue_catch_up()
@@ -194,6 +196,7 @@ class KnowledgeBase:
                 record = self._append(spool, author, message)
                 self._apply(change, inferred, record)
                 self._update_catalogue(change)
+                self.recent.note(record.number, (*change.removed, *change.added))
         return record
 
     def commit(
