@@ -66,68 +66,67 @@ class Branch:
 class Entries:
     """The steps by which a branch may be entered, with the best that each could offer.
 
-    ``steps`` and ``offer`` are those of the label at the tail, the entering step included.
+    :param offer: what would remain behind the entering step.
+    :param best: positions of the best offers in the fewest steps, which are ``steps``, the entering
+        step included.
+    :param labels: of all that lies on best paths to the tails of those.
     """
 
     tail: Numbers
     edge: Numbers
     cost: Costs
-    label: Numbers
-    steps: Numbers
     offer: Costs
-
-    def best(self) -> Numbers:
-        """Return the positions of the best offers in the fewest steps."""
-        rich = np.flatnonzero(self.offer == self.offer.max())
-        steps = self.steps[rich]
-        quick: Numbers = rich[steps == steps.min()]
-        return quick
+    best: Numbers
+    steps: int
+    labels: Labels
 
 
-def entries(searching: Search, labels: Labels, branch: Branch) -> Entries | None:
+def entries(searching: Search, found: Found, branch: Branch) -> Entries | None:
     """Return the admissible steps into a branch, or ``None`` if nothing leads there in time."""
     budget = searching.left(len(branch.edges) + 1)
     if budget is not None and budget < 0:
         return None
     graph = searching.graph
-    into, entity = searching.into, branch.entities[0]
-    arc = into.span(entity)
+    into = searching.into
+    arc = into.span(branch.entities[0])
     tail, edge, kind = into.head[arc], into.edge[arc], into.kind[arc]
-    found = labels.within(tail, budget)
-    usable = searching.usable(found > 0, kind)
+    remaining = found.remaining_within(tail, budget)
+    usable = searching.usable(remaining > 0, kind)
     for each in branch.entities:
         usable &= tail != each
     for each in branch.banned:
         usable &= edge != each
     if not usable.any():
         return None
-    found, cost = found[usable], graph.kinds.cost[kind[usable]]
+    tail, cost = tail[usable], graph.kinds.cost[kind[usable]]
+    offer = spend(remaining[usable], cost)
+    rich = np.flatnonzero(offer == offer.max())
+    labels = found.around(tail[rich])
+    steps = labels.steps[labels.within(tail[rich], budget)] + 1
     return Entries(
-        tail=tail[usable],
+        tail=tail,
         edge=edge[usable],
         cost=cost,
-        label=found,
-        steps=labels.steps[found] + 1,
-        offer=spend(labels.remaining[found], cost),
+        offer=offer,
+        best=rich[steps == steps.min()],
+        steps=int(steps.min()),
+        labels=labels,
     )
 
 
 def bound(searching: Search, branch: Branch, entered: Entries) -> Rank:
     """Return the bound of a branch: as if its paths might visit the suffix twice."""
-    best = entered.best()[0]
-    spent = UNSPENT - int(entered.offer[best]) + searching.cost(branch.edges)
-    return Rank(spent, int(entered.steps[best]) + len(branch.edges))
+    spent = UNSPENT - int(entered.offer[entered.best[0]]) + searching.cost(branch.edges)
+    return Rank(spent, entered.steps + len(branch.edges))
 
 
-def best_at_bound(
-    searching: Search, labels: Labels, branch: Branch, entered: Entries
-) -> Walk | None:
+def best_at_bound(searching: Search, branch: Branch, entered: Entries) -> Walk | None:
     """Return the best path of a branch if it is as good as its bound, else ``None``."""
-    best = entered.best()
+    best, labels = entered.best, entered.labels
     suffix = np.array(branch.entities)
     levels = [(entered.tail[best], np.full(len(best), suffix[0]), entered.edge[best])]
-    at = ascending(entered.label[best])
-    for steps in range(int(entered.steps[best[0]]) - 2, -1, -1):
+    at = ascending(labels.within(entered.tail[best], entered.steps - 1))
+    for steps in range(entered.steps - 2, -1, -1):
         arc, count = searching.into.leaving(labels.entity[at])
         heads, remaining = (
             np.repeat(labels.entity[at], count),

@@ -15,6 +15,9 @@ from orthogramic.analysis.spreading import LARGE_SHARE, spread
 from orthogramic.graph.arrays import Costs, Numbers
 from orthogramic.graph.cost import EXHAUSTED, UNSPENT
 
+#: So many entities are labelled as soon as labels of a few are asked for again and again.
+_LITTLE = 1 << 13
+
 
 class Found:
     """What one search found, from its sources onwards.
@@ -58,6 +61,13 @@ class Found:
         """Return what remains at the best end of each entity, 0 where nothing leads."""
         return self._remaining.of(entities)
 
+    def remaining_within(self, entities: Numbers, steps: int | None) -> Costs:
+        """Return what remains at each entity after at most so many steps, 0 if nothing leads."""
+        if steps is None:
+            return self.remaining(entities)
+        left: Costs = self.labels.remaining[self.labels.within(entities, steps)]
+        return left
+
     @cached_property
     def _remaining(self) -> Lookup[np.int64]:
         size = self._searching.graph.scratch.size
@@ -84,6 +94,12 @@ class Found:
             graph.scratch,
             admissible=searching.admissible,
         )
+
+    def around(self, targets: Numbers) -> Labels:
+        """Return labels as :meth:`toward` does; those of everything, once, if that is little."""
+        if self._settled is None or len(self._settled.entity) <= _LITTLE:
+            return self.labels
+        return self.toward(targets)
 
     def toward(self, targets: Numbers) -> Labels:
         """Return labels of, at least, all that lies on best paths to some entities.

@@ -20,7 +20,7 @@ import numpy as np
 
 from orthogramic.analysis.matrix_counting import LEAST_WORK, WORK, Targets, count_paths, targets_of
 from orthogramic.analysis.matrix_question import CellKind, MatrixQuestion
-from orthogramic.analysis.matrix_reach import reach_of_each, sources_at_a_time
+from orthogramic.analysis.matrix_reach import sweeps
 from orthogramic.analysis.search import Search
 from orthogramic.graph.arrays import Costs, Flags, Numbers
 from orthogramic.graph.cost import SCORE_DECIMALS, scores
@@ -94,6 +94,8 @@ class Cells:
         if question.cell is CellKind.PATHS:
             self._targets = targets_of(self._searching, others, question.max_hops or 1)
         self._others = others
+        self._place = np.full(graph.size, -1, np.int32)
+        self._place[others] = np.arange(len(others))
         self._work = max(WORK // max(len(self._lines), 1), LEAST_WORK)
         self._kept: dict[int, Line] = {}
         self.largest = 0
@@ -113,27 +115,30 @@ class Cells:
 
     def _worked_out(self, numbers: Numbers) -> Iterator[tuple[int, Line]]:
         """Yield some lines, by number, a few at a time in memory."""
-        few = sources_at_a_time(self._searching)
-        for first in range(0, len(numbers), few):
-            chosen = numbers[first : first + few]
-            best, hops = reach_of_each(self._searching, self._lines[chosen])
-            for at, number in enumerate(chosen.tolist()):
-                yield number, self._line(number, best[at, self._others], hops[at, self._others])
+        for positions, sweep in sweeps(self._searching, self._lines[numbers]):
+            for at, number in enumerate(numbers[positions].tolist()):
+                entity, remaining, hops = sweep.of(at)
+                place = self._place.take(entity)
+                shown = np.flatnonzero(place >= 0)
+                shown = shown[np.argsort(place[shown], kind="stable")]
+                yield number, self._line(number, place[shown], remaining[shown], hops[shown])
 
-    def _line(self, number: int, remaining: Costs, hops: Numbers) -> Line:
-        """Make a line of what its source reaches on the other side."""
-        place = np.flatnonzero(hops)
-        score = scores(remaining[place])
+    def _line(self, number: int, place: Numbers, remaining: Costs, hops: Numbers) -> Line:
+        """Make a line of what its source reaches on the other side.
+
+        :param place: positions on the other side, ascending.
+        """
+        score = scores(remaining)
         good = score >= self._min_score
-        place, score = place[good], score[good]
+        place, score, hops = place[good], score[good], hops[good]
         if self._targets is None:
             value = np.rint(score * UNITS).astype(np.int64)
-            return Line(place, value, hops[place], np.zeros(len(place), np.bool_))
-        reached = np.zeros(len(hops), np.bool_)
+            return Line(place, value, hops, np.zeros(len(place), np.bool_))
+        reached = np.zeros(len(self._others), np.bool_)
         reached[place] = True
         alone = replace(self._searching, sources=self._lines[number : number + 1])
         counted = count_paths(alone, self._targets, reached, self._work)
-        return Line(place, counted.paths[place], hops[place], counted.at_least[place])
+        return Line(place, counted.paths[place], hops, counted.at_least[place])
 
     def of_page(self, rows: Numbers, columns: Numbers) -> Iterator[tuple[int, int, int, int, bool]]:
         """Yield the filled cells of a page.

@@ -64,7 +64,7 @@ def _walks(searching: Search, found: Found, first: Walk) -> Iterator[Walk]:
     fresh = list(_split(Branch(first.entities[-1:], (), frozenset()), first))
     while fresh or queue:
         for branch in fresh:
-            entered = entries(searching, found.labels, branch)
+            entered = entries(searching, found, branch)
             if entered is not None:
                 at = bound(searching, branch, entered)
                 heapq.heappush(queue, (at, next(arrival), branch, entered, 0, None))
@@ -92,7 +92,7 @@ def _attempt(
     slack = _ATTEMPTS[attempt]
     floor = None if slack is None else max(int(entered.offer.max()) - slack, 1)
     if slack == 0:
-        walk = best_at_bound(searching, found.labels, branch, entered)
+        walk = best_at_bound(searching, branch, entered)
     elif attempt == 1 and not passable(searching, branch, entered):
         return None
     else:

@@ -19,7 +19,7 @@ from orthogramic.graph.columns import (
     read_edges,
 )
 from orthogramic.graph.edge_changes import Edge, edge_change, with_edges
-from orthogramic.graph.expectations import lacked_by
+from orthogramic.graph.expectations import by_class, lacked_by
 from orthogramic.graph.late_order import with_late
 from orthogramic.graph.model import (
     ABSENCE,
@@ -225,8 +225,9 @@ def _with_graphs(graph: EntityGraph, told: EdgeColumns) -> tuple[EntityGraph, Ed
 def _with_lacking(graph: EntityGraph, entities: Iterable[int]) -> EntityGraph:
     """Look again at what some entities lack."""
     rows = {}
+    expected = by_class(graph.expectations)
     for each in entities:
-        lacked = lacked_by(graph, each)
+        lacked = lacked_by(graph, each, expected)
         if not np.array_equal(lacked, graph.lacking_table.members(each)[0]):
             rows[each] = (lacked,)
     return replace(graph, lacking_table=graph.lacking_table.with_rows(rows)) if rows else graph

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from orthogramic.graph.arrays import Numbers
+from orthogramic.graph.arrays import Numbers, ascending
 from orthogramic.graph.model import STANDINGS, ArcIndex, Direction, EntityGraph
 from orthogramic.graph.rows import Columns, Table
 from orthogramic.metamodel.model import Flow
@@ -35,9 +35,13 @@ class EdgeChange:
     removed: Mapping[Edge, int]
     added: Mapping[Edge, int]
 
-    def ends(self) -> set[int]:
-        """Return the entities at the ends of all of these edges."""
-        return {end for each in (*self.removed, *self.added) for end in (each.subject, each.object)}
+    def touched(self) -> dict[int, set[int]]:
+        """Return the entities at the ends of these edges, each with the properties of those."""
+        found: dict[int, set[int]] = {}
+        for each in (*self.removed, *self.added):
+            for end in (each.subject, each.object):
+                found.setdefault(end, set()).add(each.property)
+        return found
 
 
 def edge_change(
@@ -50,8 +54,7 @@ def edge_change(
     """
     found: dict[Edge, int] = {}
     for place in places:
-        numbers = _edges_at(graph, place)
-        found.update((edge_of(graph, each), each) for each in numbers)
+        found.update((place, each) for each in _edges_at(graph, place))
     for entity in gone:
         numbers = graph.edges_of(entity).tolist()
         found.update((edge_of(graph, each), each) for each in numbers)
@@ -76,16 +79,31 @@ def edge_of(graph: EntityGraph, number: int) -> Edge:
     )
 
 
-def _edges_at(graph: EntityGraph, place: Edge) -> list[int]:
-    """Return the number of the edge at a place, if there is one."""
-    ends = np.array([place.subject, place.object])
-    degree = sum(each.counts(ends) for each in graph.arcs.values())
-    edges = graph.edges_of(int(ends[np.argmin(degree + graph.silent.rows.counts(ends))]))
-    same = (graph.subject[edges] == place.subject) & (graph.object[edges] == place.object)
-    same &= graph.graph[edges] == place.graph
-    same &= graph.kind[edges] // STANDINGS == place.property
-    found: list[int] = edges[same].tolist()
-    return found
+def _edges_at(graph: EntityGraph, place: Edge) -> Iterator[int]:
+    """Yield the number of the edge at a place, if there is one, from its shorter row."""
+    subject, number, target, source = place
+    for edge in _candidates(graph, place).tolist():
+        if (
+            int(graph.graph[edge]) == source
+            and int(graph.subject[edge]) == subject
+            and int(graph.object[edge]) == target
+            and int(graph.kind[edge]) // STANDINGS == number
+        ):
+            yield edge
+
+
+def _candidates(graph: EntityGraph, place: Edge) -> Numbers:
+    """Return edges that an entity at one end of a place has with the other, perhaps repeated."""
+    senses = _senses(graph, Direction.IMPACT, place)
+    if not senses:
+        rows = [graph.silent.members(each)[0] for each in (place.subject, place.object)]
+        return min(rows, key=len)
+    tail, head = senses[0]
+    out, into = graph.arcs[Direction.IMPACT], graph.arcs[Direction.DEPENDENCIES]
+    forward, backward = out.span(tail), into.span(head)
+    if forward.stop - forward.start <= backward.stop - backward.start:
+        return ascending(out.edge[forward][out.head[forward] == head])
+    return ascending(into.edge[backward][into.head[backward] == tail])
 
 
 def with_edges(graph: EntityGraph, change: EdgeChange) -> EntityGraph:
@@ -132,11 +150,13 @@ def _with_arcs(
     rows: dict[int, _Row] = {}
     for tail in {*leaving, *coming}:
         row = table.members(tail)
-        stays = ~np.isin(row[1], leaving.get(tail, ()))
-        new = np.array(coming.get(tail, ()), np.int64).reshape(-1, 3).T
-        rows[tail] = tuple(
-            np.concatenate([column[stays], more]) for column, more in zip(row, new, strict=True)
-        )
+        if tail in leaving:
+            stays = ~np.isin(row[1], leaving[tail])
+            row = tuple(column[stays] for column in row)
+        if tail in coming:
+            new = np.array(coming[tail], np.int64).T
+            row = tuple(np.concatenate(each) for each in zip(row, new, strict=True))
+        rows[tail] = row
     return table.with_rows(rows)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from pyoxigraph import NamedNode
 
 from orthogramic.graph.arrays import Flags, Numbers, ascending
 from orthogramic.graph.columns import EdgeColumns, EntityColumns
@@ -104,15 +105,24 @@ def _served(pairs: Numbers, least: int, size: int) -> Flags:
     return served
 
 
-def lacked_by(graph: EntityGraph, entity: int) -> Numbers:
-    """Return the numbers of the expectations that one entity does not meet, ascending."""
-    classes = graph.classifications[graph.classification[entity]].all_classes
-    expected = [
-        number
-        for number, each in enumerate(graph.expectations)
-        if each.shape.target_class in classes
-    ]
-    edges = graph.edges_of(entity) if expected else np.empty(0, np.int64)
+def by_class(expectations: tuple[Expectation, ...]) -> dict[NamedNode, list[int]]:
+    """Return the numbers of what is expected of the instances of each class."""
+    found: dict[NamedNode, list[int]] = {}
+    for number, each in enumerate(expectations):
+        found.setdefault(each.shape.target_class, []).append(number)
+    return found
+
+
+def lacked_by(graph: EntityGraph, entity: int, of_class: dict[NamedNode, list[int]]) -> Numbers:
+    """Return the numbers of the expectations that one entity does not meet, ascending.
+
+    :param of_class: from :func:`by_class`.
+    """
+    classes = graph.classification_of(entity).all_classes
+    expected = sorted(number for each in classes for number in of_class.get(each, ()))
+    if not expected:
+        return np.zeros(0, np.int32)
+    edges = graph.edges_of(entity)
     subject, target = graph.subject[edges], graph.object[edges]
     property_number = graph.kind[edges] // STANDINGS
     lacked = [

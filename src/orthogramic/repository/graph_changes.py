@@ -7,7 +7,6 @@ any of them touched are looked at as they are now.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from itertools import product
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -21,7 +20,7 @@ from orthogramic.graph import (
     turning_of,
 )
 from orthogramic.graph.columns import Turning
-from orthogramic.metamodel import PropertyKind
+from orthogramic.metamodel import Metamodel, PropertyKind
 from orthogramic.repository.graph_reading import counted_classes, stated_strength
 from orthogramic.repository.knowledge_base import KnowledgeBase
 from orthogramic.vocabulary import KR, RDF, SYSTEM_GRAPHS
@@ -35,35 +34,35 @@ class TooManyPlacesError(Exception):
     """So much changed that everything should be read again."""
 
 
+class LinkWords:
+    """How links are spelled under one profile: the same for every snapshot.
+
+    :ivar turning: which primary each property stands for; see :func:`turning_of`.
+    :ivar spellings: by primary, the properties that say it, each with whether it turns it round.
+    :ivar classes: the classes that entities may be told to belong to.
+    """
+
+    def __init__(self, graph: EntityGraph, metamodel: Metamodel) -> None:
+        self.turning: Turning = turning_of(graph.connections, metamodel)
+        self.spellings: dict[str, list[tuple[NamedNode, bool]]] = {}
+        for iri, (number, flipped) in self.turning.items():
+            primary = graph.connections[number].iri.value
+            self.spellings.setdefault(primary, []).append((NamedNode(iri), flipped))
+        self.classes = counted_classes(metamodel)
+
+
 class GraphChanges:
     """Finds out what a graph does not know yet.
 
     :param graph: as it was before the changes.
     """
 
-    def __init__(self, knowledge: KnowledgeBase, graph: EntityGraph) -> None:
+    def __init__(self, knowledge: KnowledgeBase, graph: EntityGraph, words: LinkWords) -> None:
         self._store = knowledge.store
         self._catalogue = knowledge.catalogue
         self._metamodel = knowledge.metamodel
         self._graph = graph
-
-    @cached_property
-    def turning(self) -> Turning:
-        """Which primary each property stands for; see :func:`turning_of`."""
-        return turning_of(self._graph.connections, self._metamodel)
-
-    @cached_property
-    def _spellings(self) -> dict[str, list[tuple[NamedNode, bool]]]:
-        """By primary, the properties that say it, each with whether it says it turned round."""
-        found: dict[str, list[tuple[NamedNode, bool]]] = {}
-        for iri, (number, flipped) in self.turning.items():
-            primary = self._graph.connections[number].iri.value
-            found.setdefault(primary, []).append((NamedNode(iri), flipped))
-        return found
-
-    @cached_property
-    def _classes(self) -> frozenset[NamedNode]:
-        return counted_classes(self._metamodel)
+        self._words = words
 
     def amendment(self, changed: Iterable[Quad]) -> Amendment:
         """Return what is the case now, wherever some quads came or went.
@@ -102,7 +101,7 @@ class GraphChanges:
     def _classes_of(self, subject: NamedNode) -> Iterator[NamedNode]:
         for quad in self._store.quads(subject, RDF.type):
             value = quad.object
-            if quad.graph_name not in SYSTEM_GRAPHS and value in self._classes:
+            if quad.graph_name not in SYSTEM_GRAPHS and value in self._words.classes:
                 assert isinstance(value, NamedNode)
                 yield value
 
@@ -177,7 +176,7 @@ class GraphChanges:
         self, subject: NamedNode, relationship: NamedNode, target: NamedNode, graph: NamedNode
     ) -> Iterator[LinkPlace]:
         """Yield the place of a link; that of a symmetric one from both ends."""
-        turned = self.turning.get(relationship.value)
+        turned = self._words.turning.get(relationship.value)
         if turned is None:
             return
         connection = self._graph.connections[turned[0]]
@@ -192,7 +191,7 @@ class GraphChanges:
     def _told(self, place: LinkPlace) -> Iterator[Relationship]:
         """Yield all that is said at a place now."""
         subject, target, graph = map(NamedNode, (place.subject, place.object, place.graph))
-        spellings = self._spellings[place.property]
+        spellings = self._words.spellings[place.property]
         for iri, flipped in spellings:
             one, other = (target, subject) if flipped else (subject, target)
             if self._store.holds(Quad(one, iri, other, graph)):

@@ -29,7 +29,7 @@ from orthogramic.syntax.media import ResultFormat
 from orthogramic.vocabulary import KR, RDF
 
 #: So many quads are read as objects: a query for fewer costs more than it saves.
-_FEW = 500
+_FEW = 100
 _WHOLE = re.compile(r"[+-]?\d+", re.ASCII)
 
 #: Subject, property, object, named graph and standing of some relationships.

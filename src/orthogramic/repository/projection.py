@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode
 
 from orthogramic.graph import EntityGraph, amend
 from orthogramic.metamodel import ImpactProfile
-from orthogramic.repository.graph_changes import GraphChanges, TooManyPlacesError
+from orthogramic.repository.graph_changes import GraphChanges, LinkWords, TooManyPlacesError
 from orthogramic.repository.graph_reading import read_graph
 from orthogramic.repository.knowledge_base import KnowledgeBase
 
@@ -25,6 +25,7 @@ class Projection:
         self._knowledge = knowledge
         self._lock = threading.Lock()
         self._made: dict[NamedNode, tuple[int, EntityGraph]] = {}
+        self._words: dict[NamedNode, LinkWords] = {}
 
     def under(self, profile: ImpactProfile) -> tuple[int, EntityGraph]:
         """Return the graph under a profile, and the snapshot that it shows."""
@@ -42,9 +43,12 @@ class Projection:
         quads = self._knowledge.recent.between(before, after)
         if quads is None:
             return None
-        changes = GraphChanges(self._knowledge, graph)
+        metamodel = self._knowledge.metamodel
+        words = self._words.get(graph.profile)
+        if words is None:
+            words = self._words[graph.profile] = LinkWords(graph, metamodel)
         try:
-            amendment = changes.amendment(quads)
+            amendment = GraphChanges(self._knowledge, graph, words).amendment(quads)
         except TooManyPlacesError:
             return None
-        return amend(graph, amendment, self._knowledge.metamodel, changes.turning)
+        return amend(graph, amendment, metamodel, words.turning)

@@ -1,10 +1,11 @@
-"""A graph that is kept in step with commits is the graph that reading everything anew would give."""
+"""A graph that is kept in step with commits is what reading everything anew would give."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -185,7 +186,7 @@ def answers(graph: EntityGraph) -> Iterator[str]:
             for limit in (None, 2):
                 question = Question(direction, (source,), max_hops=limit, paths=3)
                 yield json.dumps(ask(graph, metamodel(), question).to_dict())
-        for source, target in zip(present, present[1:], strict=False):
+        for source, target in pairwise(present):
             between = PathQuestion(direction, source, target, paths=5)
             yield json.dumps(find_paths(graph, metamodel(), between).to_dict())
         if present:
