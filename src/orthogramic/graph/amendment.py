@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
+from pyoxigraph import NamedNode
 
 from orthogramic.graph.assembly import assemble, distinct, places_in_order
 from orthogramic.graph.columns import (
@@ -19,7 +20,7 @@ from orthogramic.graph.columns import (
     read_edges,
 )
 from orthogramic.graph.edge_changes import Edge, edge_change, with_edges
-from orthogramic.graph.expectations import by_class, lacked_by
+from orthogramic.graph.expectations import by_class, concerned, lacked_by
 from orthogramic.graph.late_order import with_late
 from orthogramic.graph.model import (
     ABSENCE,
@@ -88,9 +89,11 @@ def _amended(
     places = {*_numbered(graph, amendment.places, turning), *wanted}
     gone = [graph.find(iri) for iri, record in amendment.entities.items() if record is None]
     change = edge_change(graph, places, [each for each in gone if each is not None], wanted)
-    touched = change.ends()
+    graph = with_edges(graph, change)
+    of_class = by_class(graph.expectations)
+    touched = set(concerned(graph, change.touched(), of_class))
     touched.update(number for iri in amendment.entities if (number := graph.find(iri)) is not None)
-    return _with_lacking(with_edges(graph, change), sorted(touched))
+    return _with_lacking(graph, sorted(touched), of_class)
 
 
 def _present(graph: EntityGraph, iri: str) -> int | None:
@@ -222,12 +225,13 @@ def _with_graphs(graph: EntityGraph, told: EdgeColumns) -> tuple[EntityGraph, Ed
     return graph, replace(told, graph=renumbered, graphs=graphs)
 
 
-def _with_lacking(graph: EntityGraph, entities: Iterable[int]) -> EntityGraph:
+def _with_lacking(
+    graph: EntityGraph, entities: Iterable[int], of_class: dict[NamedNode, list[int]]
+) -> EntityGraph:
     """Look again at what some entities lack."""
     rows = {}
-    expected = by_class(graph.expectations)
     for each in entities:
-        lacked = lacked_by(graph, each, expected)
+        lacked = lacked_by(graph, each, of_class)
         if not np.array_equal(lacked, graph.lacking_table.members(each)[0]):
             rows[each] = (lacked,)
     return replace(graph, lacking_table=graph.lacking_table.with_rows(rows)) if rows else graph

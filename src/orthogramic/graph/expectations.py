@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 from pyoxigraph import NamedNode
@@ -111,6 +111,24 @@ def by_class(expectations: tuple[Expectation, ...]) -> dict[NamedNode, list[int]
     for number, each in enumerate(expectations):
         found.setdefault(each.shape.target_class, []).append(number)
     return found
+
+
+def concerned(
+    graph: EntityGraph, touched: Mapping[int, set[int]], of_class: dict[NamedNode, list[int]]
+) -> Iterator[int]:
+    """Yield the entities that may lack something else than before.
+
+    :param touched: by entity, the properties of which it has other links than before.
+    :param of_class: from :func:`by_class`.
+    """
+    for entity, properties in touched.items():
+        expected = (
+            graph.expectations[number]
+            for each in graph.classification_of(entity).all_classes
+            for number in of_class.get(each, ())
+        )
+        if any(number in properties for each in expected for number, _ in each.routes):
+            yield entity
 
 
 def lacked_by(graph: EntityGraph, entity: int, of_class: dict[NamedNode, list[int]]) -> Numbers:
