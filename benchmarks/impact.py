@@ -29,7 +29,7 @@ from orthogramic.analysis.reach import frontier, reached
 from orthogramic.analysis.search import search
 from orthogramic.analysis.spreading import spread
 from orthogramic.graph import EntityGraph
-from orthogramic.graph.arrays import Numbers
+from orthogramic.graph.arrays import Flags, Numbers
 from orthogramic.graph.cost import scores as scores_of
 from orthogramic.metamodel import PropertyKind
 from orthogramic.repository.projection import Projection
@@ -37,6 +37,8 @@ from orthogramic.repository.projection import Projection
 DIRECTION = Direction.IMPACT
 SOURCES, HOPS, BEST = 300, 8, 5
 _EQUAL = 1e-9
+#: Bounded questions walk over one of so many relationships.
+_EVERY = 4
 #: Questions of which one takes longer than this are asked once.
 _LONG = 2.0
 
@@ -87,7 +89,7 @@ def _rows(model: Model, wanted: list[str], stored: bool) -> Iterator[Row]:
     others = peers(_steps(graph), wanted)
     yield from _reach(graph, source, others)
     yield from _scores(graph, model, source, others)
-    yield from _pairs(graph, sources, others)
+    yield from _pairs(graph, model, sources, wanted)
     yield from _best(graph, source, target, others)
     yield from _bounded(graph, model, sources)
     if stored:
@@ -131,13 +133,15 @@ def _scores(graph: EntityGraph, model: Model, source: int, others: list[Peer]) -
             )
 
 
-def _pairs(graph: EntityGraph, sources: Numbers, others: list[Peer]) -> Iterator[Row]:
-    searching = search(graph, DIRECTION, (), (), HOPS)
+def _pairs(graph: EntityGraph, model: Model, sources: Numbers, wanted: list[str]) -> Iterator[Row]:
+    """Ask over a few relationships: over all of them nearly everything is near everything."""
+    searching = search(graph, DIRECTION, (), _few(model), HOPS)
     some = sources.tolist()
 
     def ours() -> int:
         return sum(len(sweep.entity) for _, sweep in sweeps(searching, sources))
 
+    others = peers(_steps(graph, searching.admissible), wanted)
     theirs = [
         (each.name, partial(each.pairs, some, HOPS)) for each in others if each.pairs is not None
     ]
@@ -161,7 +165,7 @@ def _best(graph: EntityGraph, source: int, target: int, others: list[Peer]) -> I
 
 def _bounded(graph: EntityGraph, model: Model, sources: Numbers) -> Iterator[Row]:
     """Ask bounded questions of many entities, to see what they cost by what they reach."""
-    via = tuple(each.iri for each in model.connections[::3])
+    via = _few(model)
     wanted = graph.instances(frozenset((model.classes[0],)))
 
     def asked(source: int) -> int:
@@ -262,12 +266,22 @@ def _chosen(graph: EntityGraph) -> tuple[int, int, Numbers]:
     return source, int(reach[source][len(reach[source]) // 2]), sources
 
 
-def _steps(graph: EntityGraph) -> Steps:
-    """Return what other libraries are given: the best of parallel steps."""
+def _few(model: Model) -> tuple[NamedNode, ...]:
+    return tuple(each.iri for each in model.connections[::_EVERY])
+
+
+def _steps(graph: EntityGraph, admissible: Flags | None = None) -> Steps:
+    """Return what other libraries are given: the best of parallel steps.
+
+    :param admissible: flags by kind of edge.
+    """
     arcs = graph.arcs[DIRECTION]
     everybody = np.arange(graph.size)
     arc, count = arcs.leaving(everybody)
     tail, head = everybody.repeat(count), arcs.head[arc].astype(np.int64)
+    if admissible is not None:
+        usable = admissible[arcs.kind[arc]]
+        arc, tail, head = arc[usable], tail[usable], head[usable]
     cost = -np.log(graph.kinds.weight[arcs.kind[arc]])
     pair = tail * graph.size + head
     order = np.lexsort((cost, pair))

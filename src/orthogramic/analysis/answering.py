@@ -103,12 +103,12 @@ def best_paths(
     """
     searching = search(graph, direction, (source,), via, max_hops)
     number = graph.number(target)
-    target_number = np.array([number])
+    ending = np.array([number])
     found = Found(searching)
     # There is no path from an entity to itself.
-    if number in searching.sources or not found.remaining(target_number)[0]:
+    if number in searching.sources or not found.remaining(ending)[0]:
         return ()
-    (first,) = first_walks(searching, found.toward(target_number), target_number)
+    (first,) = first_walks(searching, found.toward(ending), ending)
     return best_walks(searching, found, first, k)
 
 

@@ -94,15 +94,15 @@ def label(  # noqa: PLR0913 - what a search is made of
     :param prospect: which entities are worth a label; ``None`` for all.
     """
     layers: list[Numbers] = []
-    costs: list[Costs] = []
-    with scratch.costs() as best:
+    remaining: list[Costs] = []
+    with scratch.numbers() as best:
         if blocked is not None:
             best[blocked] = UNSPENT
         np.maximum.at(best, sources, UNSPENT if start is None else start)
         frontier = ascending(sources)
         while len(frontier) or not layers:
             layers.append(frontier)
-            costs.append(best.take(frontier))
+            remaining.append(best.take(frontier))
             if len(layers) - 1 == max_hops:
                 break
             head, offer = offers(arcs, kinds, best, frontier, admissible, prospect)
@@ -113,4 +113,4 @@ def label(  # noqa: PLR0913 - what a search is made of
         if blocked is not None:
             best[blocked] = 0
     steps = np.arange(len(layers)).repeat([len(each) for each in layers])
-    return Labels(entity, steps, np.concatenate(costs), scratch.size)
+    return Labels(entity, steps, np.concatenate(remaining), scratch.size)

@@ -59,7 +59,7 @@ def settle(
 
     The parameters are those of :func:`orthogramic.analysis.labelling.label`.
     """
-    with scratch.costs() as best, scratch.flags() as flags:
+    with scratch.numbers() as best, scratch.flags() as flags:
         if blocked is not None:
             best[blocked] = UNSPENT
         np.maximum.at(best, sources, UNSPENT if start is None else start)

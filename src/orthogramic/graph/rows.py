@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 #: Members for which columns have room: this share of what is in them, and a few for small ones.
-_SHARE_OF_ROOM = 8
+_SHARE_OF_ROOM = 16
 _LEAST_ROOM = 1 << 12
 #: From this share of all rows on, looking up which of them moved pays by a table.
 _MANY = 32

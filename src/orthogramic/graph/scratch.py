@@ -29,17 +29,17 @@ class Scratch:
 
     def __init__(self, size: int) -> None:
         self.size = size
-        self._costs: list[Costs] = []
+        self._numbers: list[Costs] = []
         self._flags: list[Flags] = []
 
     @contextmanager
-    def costs(self) -> Iterator[Costs]:
+    def numbers(self) -> Iterator[Costs]:
         """Lend an array of whole numbers."""
-        array = _take(self._costs)
+        array = _take(self._numbers)
         if array is None:
             array = np.zeros(self.size, np.int64)
         yield array
-        _give_back(self._costs, array)
+        _give_back(self._numbers, array)
 
     @contextmanager
     def flags(self) -> Iterator[Flags]:

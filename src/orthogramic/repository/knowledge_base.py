@@ -66,8 +66,7 @@ class KnowledgeBase:
         self.catalogue = Catalogue(directory.catalogue if directory else None)
         self._cataloguing = Cataloguing(self.store, metamodel)
         self._gate = Gate(self.store, metamodel, directory.results if directory else None)
-        self.turns = Turns()
-        self.recent = RecentChanges()
+        self.turns, self.recent = Turns(), RecentChanges()
         self._state.catch_up()
         self._applied = self._log.last
         self._catalogue_catch_up()
