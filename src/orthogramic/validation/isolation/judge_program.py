@@ -65,8 +65,8 @@ _SHAPES = (
 )
 
 
-def _refuse_ways_out(event: str, _arguments: tuple[object, ...]) -> None:
-    if event in _OUTWARD:
+def _refuse_ways_out(happening: str, _arguments: tuple[object, ...]) -> None:
+    if happening in _OUTWARD:
         raise QueryRefusedError(
             "A constraint of the shapes reaches for something outside of the data.",
             reason="service-not-allowed",

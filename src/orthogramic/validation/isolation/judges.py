@@ -119,14 +119,16 @@ class Judges:
     def _sit_down(self) -> None:
         with self._lock:
             if self._waiting >= self._bounds.waiting:
-                raise ServiceBusyError("Too many validations are waiting. Ask again in a moment.")
+                raise ServiceBusyError(
+                    "Too many documents wait to be judged. Ask again in a moment."
+                )
             self._waiting += 1
         seated = self._seats.acquire(timeout=self._bounds.seconds)
         with self._lock:
             self._waiting -= 1
         if not seated:
             raise ServiceBusyError(
-                "The service is busy with other validations. Ask again in a moment."
+                "The service is busy judging other documents. Ask again in a moment."
             )
 
     def _take(self) -> WorkerProcess:
