@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pyoxigraph import Quad
 
 from orthogramic.errors import ChangeTooLargeError
-from orthogramic.repository.changes import Intention, holds
+from orthogramic.repository.changes import Intention
 from orthogramic.store import QuadStore
 from orthogramic.syntax import LiteralCanonicalizer
 
@@ -26,7 +26,7 @@ def read_within(quads: Iterable[Quad], store: QuadStore, most: int | None) -> di
         if quad in found:
             continue
         found[quad] = None
-        if most is not None and not holds(store, quad):
+        if most is not None and not store.holds(quad):
             new += 1
             if new > most:
                 raise _too_large(f"puts in more than {most} statements", most)

@@ -61,8 +61,8 @@ def effective_change(removed: Iterable[Quad], added: Iterable[Quad], store: Quad
     for each in (*coming, *going):
         guard(each)
     return ChangeSet(
-        removed=tuple(each for each in going if each not in coming and holds(store, each)),
-        added=tuple(each for each in coming if not holds(store, each)),
+        removed=tuple(each for each in going if each not in coming and store.holds(each)),
+        added=tuple(each for each in coming if not store.holds(each)),
     )
 
 
@@ -90,9 +90,3 @@ def guard(quad: Quad) -> None:
             f"{value} cannot be kept: text of the type {value.datatype} has a language tag. Give "
             "it one, or leave the type out."
         )
-
-
-def holds(store: QuadStore, quad: Quad) -> bool:
-    """Tell whether the store has exactly this quad."""
-    found = store.quads(quad.subject, quad.predicate, quad.object, quad.graph_name)  # type: ignore[arg-type]
-    return next(iter(found), None) is not None

@@ -9,7 +9,6 @@ from typing import Any
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad
 
 from orthogramic.repository.catalogue import Catalogue
-from orthogramic.repository.changes import holds
 from orthogramic.repository.differences import Difference, Sample
 from orthogramic.store import EmbeddedStore
 from orthogramic.validation import Progress
@@ -34,7 +33,9 @@ def store_differences(
         if graph in _OF_THE_BUNDLE:
             yield from _set_differences(name, _canonical(expected, graph), _canonical(found, graph))
             continue
-        yield from _part_differences(name, (expected, found), _quads_of(graph), holds, progress)
+        yield from _part_differences(
+            name, (expected, found), _quads_of(graph), EmbeddedStore.holds, progress
+        )
     yield from _part_differences(
         "default graph of queries",
         (expected, found),

@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode, Quad
 from orthogramic.errors import EmptyInputError, ProtectedGraphError, UnknownGraphError
 from orthogramic.repository.asking import Timing
 from orthogramic.repository.bounds import bounded, read_within
-from orthogramic.repository.changes import Intention, holds
+from orthogramic.repository.changes import Intention
 from orthogramic.repository.described_links import plain_triples
 from orthogramic.repository.graph_tags import GraphTags
 from orthogramic.repository.knowledge_base import KnowledgeBase
@@ -103,7 +103,7 @@ class GraphWrites:
         sent = self._read(graph, documents, options.most)
 
         def plan() -> Intention:
-            return Intention(added=[q for q in sent if not holds(self._knowledge.store, q)])
+            return Intention(added=[q for q in sent if not self._knowledge.store.holds(q)])
 
         return self._write(graph, plan, options, "Add to", _places(documents, graph))
 

@@ -19,7 +19,6 @@ from orthogramic.repository.changes import (
     Intention,
     effective_change,
     guard,
-    holds,
 )
 from orthogramic.repository.commit_log import CommitLog, CommitRecord
 from orthogramic.repository.described_links import plain_triples
@@ -250,7 +249,7 @@ class KnowledgeBase:
         change = effective_change(intention.removed, intention.added, self.store)
         canonical = LiteralCanonicalizer().canonical_quad
         said = dict.fromkeys(canonical(each) for each in intention.descriptions)
-        new = tuple(each for each in said if not holds(self.store, each))
+        new = tuple(each for each in said if not self.store.holds(each))
         return ChangeSet(change.removed, (*change.added, *new))
 
     def _fill(self, spool: Spool, added: Iterable[Quad], descriptions: Iterable[Quad]) -> None:
@@ -259,7 +258,7 @@ class KnowledgeBase:
         filled = frozenset(self.store.graphs())
 
         def note(quad: Quad) -> None:
-            known = quad.graph_name in filled and holds(self.store, quad)
+            known = quad.graph_name in filled and self.store.holds(quad)
             if not known:
                 spool.add(quad)
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from orthogramic.metamodel import Severity
 from orthogramic.validation.advice import Advice
-from orthogramic.validation.findings import Finding
+from orthogramic.validation.findings import Finding, severity_of
 from orthogramic.validation.found import FoundWords
 from orthogramic.validation.graph_index import GraphIndex, Node
 from orthogramic.validation.headings import Headings
@@ -25,14 +23,6 @@ from orthogramic.validation.wording import ShapeWords
 from orthogramic.vocabulary import SH
 
 __all__ = ["Context", "Locate", "Wording"]
-
-_SEVERITIES = MappingProxyType(
-    {
-        SH.Violation: Severity.VIOLATION,
-        SH.Warning: Severity.WARNING,
-        SH.Info: Severity.INFO,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +68,7 @@ class Wording:
             path_label=path_label,
             value=finding.value,
             component=component,
-            severity=_severity(finding.severity),
+            severity=severity_of(finding),
             message=self._message(finding) or self._words.message(component, path_label, expected),
             source_shape=finding.source_shape,
             expected=expected,
@@ -122,13 +112,6 @@ class Wording:
             holding = self._context.surroundings.holding(finding.focus)
             found = locate(*holding, finding.focus) if holding else None
         return found
-
-
-def _severity(node: Node) -> Severity:
-    """Read a severity; one of the shape's own making counts as a violation."""
-    if not isinstance(node, NamedNode):
-        return Severity.VIOLATION
-    return _SEVERITIES.get(node, Severity.VIOLATION)
 
 
 def _preferred(messages: Iterable[Literal]) -> str | None:
