@@ -14,6 +14,7 @@ from orthogramic.metamodel import ClassTerm, Metamodel
 from orthogramic.repository.asking import graph_name
 from orthogramic.repository.knowledge_base import KnowledgeBase
 from orthogramic.repository.naming import Naming
+from orthogramic.repository.projection import Projection
 from orthogramic.repository.tokens import TokenKeeper
 from orthogramic.vocabulary import KR
 
@@ -28,6 +29,7 @@ class Holding:
         self._naming = Naming(
             knowledge.catalogue, knowledge.metamodel, knowledge.store, knowledge.base_iri
         )
+        self._projection = Projection(knowledge)
 
     def __enter__(self) -> Self:
         return self

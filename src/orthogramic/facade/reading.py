@@ -41,7 +41,7 @@ class Reading(Holding):
         self._asking = Asking(knowledge, self._naming)
         self._viewing = Viewing(knowledge.store, knowledge.metamodel, knowledge.catalogue)
         self._listing = Listing(knowledge.catalogue, knowledge.metamodel)
-        self._questions = Questions(knowledge, self._naming)
+        self._questions = Questions(knowledge, self._naming, self._projection)
         self._consequences = Consequences(knowledge, self._questions)
 
     # -- asking ------------------------------------------------------------------------------------

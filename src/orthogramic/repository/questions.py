@@ -37,12 +37,15 @@ MOST_PATHS = 100
 
 
 class Questions:
-    """Answers questions of impact and dependency on one repository."""
+    """Answers questions of impact and dependency on one repository.
 
-    def __init__(self, knowledge: KnowledgeBase, naming: Naming) -> None:
+    :param projection: keeps the graphs that are asked.
+    """
+
+    def __init__(self, knowledge: KnowledgeBase, naming: Naming, projection: Projection) -> None:
         self._metamodel = knowledge.metamodel
         self._naming = naming
-        self._projection = Projection(knowledge)
+        self._projection = projection
 
     def ask(  # noqa: PLR0913 - the parameters of the interface contract
         self,
