@@ -136,7 +136,7 @@ class Receipt:
     :param snapshot: number of the commit that was read.
     :param bundle: digest of the bundle.
     :param profile: IRI of the impact profile.
-    :param parameters: the question in its normal form.
+    :param parameters: the question in its normal form; ``question`` says of which kind it is.
     :param version: version of this software.
     """
 
@@ -208,13 +208,15 @@ class PathAnswer:
     source: EntityReference
     target: EntityReference
     paths: tuple[Path, ...]
+    bound: Bound
     receipt: Receipt
 
     def to_dict(self) -> dict[str, Any]:
-        """Return ``source``, ``target``, ``paths`` and ``receipt``."""
+        """Return ``source``, ``target``, ``paths``, ``bound`` and ``receipt``."""
         return {
             "source": self.source.to_dict(),
             "target": self.target.to_dict(),
             "paths": [each.to_dict() for each in self.paths],
+            "bound": self.bound.to_dict(),
             "receipt": self.receipt.to_dict(),
         }

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from pyoxigraph import NamedNode
 
-from orthogramic.__about__ import __version__
-from orthogramic.analysis.answer import Answer, Bound, Hit, PathAnswer, Receipt
+from orthogramic.analysis.answer import Answer, Bound, Hit, PathAnswer
 from orthogramic.analysis.branches import Walk
 from orthogramic.analysis.first_walks import first_walks
 from orthogramic.analysis.found import Found
+from orthogramic.analysis.honesty import bound_of, receipt_of
 from orthogramic.analysis.paths import best_walks
 from orthogramic.analysis.question import PathQuestion, Question, check_terms
-from orthogramic.analysis.reach import Reached, frontier, reached
+from orthogramic.analysis.reach import Reached, bound, reached
 from orthogramic.analysis.search import Search, search
 from orthogramic.analysis.sentences import explain, modality_name, reference
 from orthogramic.graph import Direction, EntityGraph
@@ -49,8 +47,10 @@ def ask(
         total=len(hits.entity),
         limit=question.limit,
         offset=question.offset,
-        bound=Bound(frontier(searching, everything, question.min_score)),
-        receipt=_receipt(graph, metamodel, question.parameters(), snapshot),
+        bound=bound(searching, everything, question.min_score),
+        receipt=receipt_of(
+            graph, metamodel, str(question.direction), question.parameters(), snapshot
+        ),
     )
 
 
@@ -70,20 +70,17 @@ def find_paths(
     :raises InvalidParameterError: if ``via`` names what is no relationship.
     """
     check_terms(metamodel, (), question.via)
-    walks = best_paths(
-        graph,
-        question.source,
-        question.target,
-        question.direction,
-        question.paths,
-        via=question.via,
-        max_hops=question.max_hops,
+    searching = search(
+        graph, question.direction, (question.source,), question.via, question.max_hops
     )
+    target, found = graph.number(question.target), Found(searching)
+    walks = _best(searching, found, target, question.paths)
     return PathAnswer(
-        source=reference(graph, graph.number(question.source)),
-        target=reference(graph, graph.number(question.target)),
+        source=reference(graph, int(searching.sources[0])),
+        target=reference(graph, target),
         paths=tuple(explain(graph, metamodel, each) for each in walks),
-        receipt=_receipt(graph, metamodel, question.parameters(), snapshot),
+        bound=_bound_of_paths(searching, found, target),
+        receipt=receipt_of(graph, metamodel, "paths", question.parameters(), snapshot),
     )
 
 
@@ -102,14 +99,25 @@ def best_paths(
     :raises UnknownEntityError: if an entity is not in the graph.
     """
     searching = search(graph, direction, (source,), via, max_hops)
-    number = graph.number(target)
-    ending = np.array([number])
-    found = Found(searching)
+    return _best(searching, Found(searching), graph.number(target), k)
+
+
+def _best(searching: Search, found: Found, target: int, k: int) -> tuple[Walk, ...]:
+    ending = np.array([target])
     # There is no path from an entity to itself.
-    if number in searching.sources or not found.remaining(ending)[0]:
+    if target in searching.sources or not found.remaining(ending)[0]:
         return ()
     (first,) = first_walks(searching, found.toward(ending), ending)
     return best_walks(searching, found, first, k)
+
+
+def _bound_of_paths(searching: Search, found: Found, target: int) -> Bound:
+    """State where further paths to the target may be missing: not at the target itself."""
+    entity, hops = found.hops()
+    open_ended = entity != target
+    if searching.max_hops is not None:
+        open_ended &= hops < searching.max_hops
+    return bound_of(searching.graph, entity[open_ended], searching.direction, searching.admissible)
 
 
 def _filtered(graph: EntityGraph, everything: Reached, question: Question) -> Reached:
@@ -139,9 +147,3 @@ def _hits(
         )
         for row, first in enumerate(best)
     )
-
-
-def _receipt(
-    graph: EntityGraph, metamodel: Metamodel, parameters: dict[str, Any], snapshot: int
-) -> Receipt:
-    return Receipt(snapshot, metamodel.digest, graph.profile.value, parameters, __version__)

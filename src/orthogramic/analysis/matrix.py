@@ -11,9 +11,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from orthogramic.__about__ import __version__
-from orthogramic.analysis.answer import Bound, Receipt
+from orthogramic.analysis.answer import Bound
 from orthogramic.analysis.found import Found
+from orthogramic.analysis.honesty import receipt_of
 from orthogramic.analysis.matrix_answer import Cell, Counting, Matrix, Total
 from orthogramic.analysis.matrix_cells import UNITS, Cells, Totals
 from orthogramic.analysis.matrix_counting import CAP
@@ -26,7 +26,7 @@ from orthogramic.analysis.matrix_question import (
 )
 from orthogramic.analysis.matrix_wording import notes, title
 from orthogramic.analysis.question import check_terms
-from orthogramic.analysis.reach import frontier, reached
+from orthogramic.analysis.reach import bound, reached
 from orthogramic.analysis.search import search
 from orthogramic.analysis.sentences import reference
 from orthogramic.errors import InvalidParameterError
@@ -84,14 +84,8 @@ def fill_matrix(
         hidden_columns=len(columns) - len(all_columns),
         counting=Counting(question.max_hops or 0, CAP) if counted else None,
         notes=notes(metamodel, question, (cells.rows, cells.columns)),
-        bound=Bound(_frontier(graph, question, rows)),
-        receipt=Receipt(
-            snapshot,
-            metamodel.digest,
-            graph.profile.value,
-            {"question": "matrix", **question.parameters()},
-            __version__,
-        ),
+        bound=_bound(graph, question, rows),
+        receipt=receipt_of(graph, metamodel, "matrix", question.parameters(), snapshot),
     )
 
 
@@ -151,9 +145,9 @@ def _value(value: int, counted: bool) -> float:
     return value if counted else value / UNITS
 
 
-def _frontier(graph: EntityGraph, question: MatrixQuestion, rows: Numbers) -> int:
+def _bound(graph: EntityGraph, question: MatrixQuestion, rows: Numbers) -> Bound:
     if not len(rows):
-        return 0
+        return Bound(0)
     anywhere = search(graph, question.direction, (), question.via, question.max_hops)
     searching = replace(anywhere, sources=graph.order.sorted(rows))
-    return frontier(searching, reached(searching, Found(searching)), question.min_score)
+    return bound(searching, reached(searching, Found(searching)), question.min_score)

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from orthogramic.analysis.answer import Bound
 from orthogramic.analysis.found import Found
+from orthogramic.analysis.honesty import bound_of
 from orthogramic.analysis.search import Search
 from orthogramic.analysis.spreading import clear, spread
-from orthogramic.graph.arrays import Flags, Numbers, Scores, ascending
+from orthogramic.graph.arrays import Flags, Numbers, Scores
 from orthogramic.graph.cost import scores
-from orthogramic.graph.model import STANDINGS, Expectation, Order
+from orthogramic.graph.model import Order
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,34 +73,18 @@ def _surely(searching: Search, entity: Numbers) -> Flags:
     return surely
 
 
-def frontier(searching: Search, found: Reached, min_score: float) -> int:
-    """Count the entities at which the answer may be incomplete.
+def bound(searching: Search, found: Reached, min_score: float) -> Bound:
+    """State where an answer may be incomplete.
 
-    These are the sources and the reached entities that could have been walked on from (fewer
+    That is at the sources and the reached entities that could have been walked on from (fewer
     hops than the limit, and a score from which a hit may still follow) but lack a link that the
     shapes expect and over which the question would have walked.
 
     :param found: everything reached, before hits are filtered.
     :param min_score: least score of a hit; scores only fall along a path.
     """
-    graph = searching.graph
     open_ended = found.score >= min_score
     if searching.max_hops is not None:
         open_ended &= found.hops < searching.max_hops
     candidates = np.concatenate([searching.sources, found.entity[open_ended]])
-    row, count = graph.lacking_table.rows.positions(candidates)
-    lacked = graph.lacking_table.columns.arrays[0].take(row)
-    relevant = np.zeros(len(graph.expectations), np.bool_)
-    for each in np.flatnonzero(np.bincount(lacked, minlength=len(relevant))).tolist():
-        relevant[each] = _leads_on(searching, graph.expectations[each])
-    return len(ascending(candidates.repeat(count)[relevant[lacked]]))
-
-
-def _leads_on(searching: Search, expectation: Expectation) -> bool:
-    """Tell whether the question would have walked over a link that is expected."""
-    graph = searching.graph
-    return any(
-        (searching.admissible is None or bool(searching.admissible[connection * STANDINGS]))
-        and graph.connections[connection].propagates(searching.direction, from_object)
-        for connection, from_object in expectation.routes
-    )
+    return bound_of(searching.graph, candidates, searching.direction, searching.admissible)

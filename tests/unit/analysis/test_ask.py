@@ -204,6 +204,7 @@ def test_the_document_is_the_one_of_the_interface_contract() -> None:
             "bundle": metamodel().digest,
             "profile": "https://example.org/profile/test",
             "parameters": {
+                "question": "impact",
                 "direction": "impact",
                 "sources": [DATA + "a"],
                 "to": [term("Place").value],

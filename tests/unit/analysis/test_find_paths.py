@@ -121,11 +121,12 @@ def test_a_hop_limit_applies_to_every_path() -> None:
 
 def test_the_document_names_both_ends_and_has_a_receipt() -> None:
     document = found(links("a feeds b"), "a", "b").to_dict()
-    assert list(document) == ["source", "target", "paths", "receipt"]
+    assert list(document) == ["source", "target", "paths", "bound", "receipt"]
     assert document["source"]["iri"] == DATA + "a"
     assert document["target"]["label"] == "B"
     assert document["receipt"]["snapshot"] == 5
     assert document["receipt"]["parameters"] == {
+        "question": "paths",
         "direction": "impact",
         "source": DATA + "a",
         "target": DATA + "b",

@@ -143,7 +143,11 @@ def paths(context: Context, **question: Any) -> None:
     if context.json:
         show_json(answer)
         return
-    found = answer["paths"]
+    _show_paths(answer["paths"])
+    bound_note(answer["bound"])
+
+
+def _show_paths(found: Sequence[Mapping[str, Any]]) -> None:
     if not found:
         say("No path leads there.")
         return

@@ -192,6 +192,8 @@ class WaysView:
     paths: tuple[PathView, ...]
     picture: Picture | None
     downloads: tuple[Download, ...]
+    complete: bool
+    bound: str
     receipt: tuple[tuple[str, str], ...]
 
 
@@ -224,5 +226,7 @@ def ways_view(
             describe,
         ),
         downloads=(Download("JSON", links.api("paths", question)),),
+        complete=answer.bound.complete,
+        bound=bound_sentence(answer.bound),
         receipt=receipt_facts(answer.receipt),
     )
