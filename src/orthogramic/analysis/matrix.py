@@ -91,8 +91,12 @@ def fill_matrix(
 
 def _members(graph: EntityGraph, side: Side) -> Numbers:
     """Return the entities of a side by label, then IRI."""
-    if side.entities:
-        numbers = np.array([graph.number(each) for each in side.entities], np.int64)
+    named = side.chosen.members if side.chosen else side.entities
+    if side.chosen and side.entities:
+        wanted = frozenset(side.entities)
+        named = tuple(each for each in named if each in wanted)
+    if side.of_class is None or named:
+        numbers = np.array([graph.number(each) for each in named], np.int64)
     else:
         numbers = np.arange(graph.size)
     if side.of_class is not None:

@@ -1,12 +1,12 @@
 """What is asked of a matrix: two sides, what a cell holds, and which part of it is wanted.
 
-A side is a class, some entities, or some entities of a class; another kind of set is another way
-to name a side, and nothing else changes.
+A side is a class, a saved set, some entities, or some entities of either.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -46,30 +46,50 @@ class Order(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ChosenSet:
+    """Entities that were chosen by a name that stands for them.
+
+    :param name: what they are called, for people.
+    :param parameters: what names them in the normal form of the question, JSON-serialisable;
+        with the snapshot and the bundle it determines the members.
+    """
+
+    name: str
+    parameters: Mapping[str, Any]
+    members: tuple[NamedNode, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """The rows or the columns.
 
     :param of_class: the class whose instances (subclasses included) they are.
-    :param entities: only these; with a class, those of them that belong to it.
-    :raises InvalidParameterError: if there is neither.
+    :param entities: only these; with a class or a set, those of them that belong to it.
+    :param chosen: the set that they are, instead of a class.
+    :raises InvalidParameterError: if there is nothing, or a class and a set.
     """
 
     of_class: NamedNode | None = None
     entities: tuple[NamedNode, ...] = ()
+    chosen: ChosenSet | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "entities", distinct(self.entities))
-        if self.of_class is None and not self.entities:
+        if self.of_class is not None and self.chosen is not None:
+            raise InvalidParameterError("A side of a matrix is a class or a set, not both.")
+        if self.of_class is None and self.chosen is None and not self.entities:
             raise InvalidParameterError(
-                "A matrix needs a class, or the names of entities, for its rows and its columns."
+                "A matrix needs a class, a saved set, or the names of entities, for its rows and "
+                "its columns."
             )
 
     def parameters(self) -> dict[str, Any]:
         """Return the side in its normal form, JSON-serialisable."""
-        return {
+        found: dict[str, Any] = {
             "class": self.of_class.value if self.of_class else None,
             "entities": [each.value for each in self.entities],
         }
+        return {**found, "set": dict(self.chosen.parameters)} if self.chosen else found
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def _notes(
         (question.columns, columns, "columns"),
     ):
         if not len(members.filled):
-            yield f"There are no {what}: nothing here is of the class {_name(metamodel, side)}."
+            yield f"There are no {what}: nothing here is {_kind(metamodel, side)}."
     if len(rows.filled) and len(columns.filled) and not rows.filled.any():
         yield "No cell is filled: no row leads to any column."
     if question.hide_empty:
@@ -55,7 +55,15 @@ def _notes(
             )
 
 
+def _kind(metamodel: Metamodel, side: Side) -> str:
+    if side.chosen is not None:
+        return f"in the set {side.chosen.name}"
+    return f"of the class {_name(metamodel, side)}"
+
+
 def _name(metamodel: Metamodel, side: Side) -> str:
+    if side.chosen is not None:
+        return side.chosen.name
     if side.of_class is not None:
         return metamodel.class_label(side.of_class)
     return "one entity" if len(side.entities) == 1 else f"{len(side.entities)} entities"

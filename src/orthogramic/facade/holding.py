@@ -11,10 +11,11 @@ from pyoxigraph import NamedNode
 
 from orthogramic.errors import UsageError
 from orthogramic.metamodel import ClassTerm, Metamodel
-from orthogramic.repository.asking import graph_name
+from orthogramic.repository.asking import Asking, graph_name
 from orthogramic.repository.knowledge_base import KnowledgeBase
 from orthogramic.repository.naming import Naming
 from orthogramic.repository.projection import Projection
+from orthogramic.repository.saved_sets import SavedSets
 from orthogramic.repository.tokens import TokenKeeper
 from orthogramic.vocabulary import KR
 
@@ -30,6 +31,8 @@ class Holding:
             knowledge.catalogue, knowledge.metamodel, knowledge.store, knowledge.base_iri
         )
         self._projection = Projection(knowledge)
+        self._asking = Asking(knowledge, self._naming)
+        self._sets = SavedSets(self._asking, knowledge.metamodel, knowledge.catalogue)
 
     def __enter__(self) -> Self:
         return self

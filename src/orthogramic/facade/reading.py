@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 from orthogramic.analysis import Answer, Direction, Matrix, PathAnswer
 from orthogramic.facade.holding import Holding
 from orthogramic.metamodel import SavedQuery
-from orthogramic.repository.asking import Asking, SavedAnswer, Timing
+from orthogramic.repository.asking import SavedAnswer, Timing
 from orthogramic.repository.catalogue import EntitySummary, SearchHit
 from orthogramic.repository.change_words import change_in_words
 from orthogramic.repository.changes import ChangeSet
@@ -23,6 +23,7 @@ from orthogramic.repository.knowledge_base import KnowledgeBase
 from orthogramic.repository.listing import Listing
 from orthogramic.repository.paging import Page, check_page
 from orthogramic.repository.questions import Questions
+from orthogramic.repository.saved_sets import SavedSet
 from orthogramic.repository.statistics import GraphSummary, Statistics, graph_summaries, statistics
 from orthogramic.repository.viewing import Viewing
 from orthogramic.repository.views import EntityView
@@ -38,10 +39,9 @@ class Reading(Holding):
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
         super().__init__(knowledge)
-        self._asking = Asking(knowledge, self._naming)
         self._viewing = Viewing(knowledge.store, knowledge.metamodel, knowledge.catalogue)
         self._listing = Listing(knowledge.catalogue, knowledge.metamodel)
-        self._questions = Questions(knowledge, self._naming, self._projection)
+        self._questions = Questions(knowledge, self._naming, self._projection, self._sets)
         self._consequences = Consequences(knowledge, self._questions)
 
     # -- asking ------------------------------------------------------------------------------------
@@ -113,6 +113,15 @@ class Reading(Holding):
         :param timing: how long it may take, and who may stop it.
         """
         return self._asking.saved_bytes(self.metamodel.query(name), parameters, chosen, timing)
+
+    def saved_set(self, name: str, parameters: Mapping[str, str] | None = None) -> SavedSet:
+        """Return the entities that a saved query finds.
+
+        :param name: ``query:NAME``, with parameters behind ``?`` and a column behind ``#``; see
+            :mod:`orthogramic.repository.saved_sets`.
+        :param parameters: further parameters of the query, by name.
+        """
+        return self._sets.find(name, parameters)
 
     def impact(self, sources: str | Sequence[str], **options: Any) -> Answer:
         """Answer who is affected if the sources change.

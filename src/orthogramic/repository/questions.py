@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
@@ -12,6 +12,7 @@ from orthogramic.analysis import (
     DEFAULT_SIDE,
     Answer,
     CellKind,
+    ChosenSet,
     Direction,
     Matrix,
     MatrixQuestion,
@@ -29,6 +30,7 @@ from orthogramic.repository.knowledge_base import KnowledgeBase
 from orthogramic.repository.naming import Naming
 from orthogramic.repository.paging import check_page
 from orthogramic.repository.projection import Projection
+from orthogramic.repository.saved_sets import SavedSet, SavedSets
 
 Member = TypeVar("Member", bound=StrEnum)
 
@@ -40,12 +42,16 @@ class Questions:
     """Answers questions of impact and dependency on one repository.
 
     :param projection: keeps the graphs that are asked.
+    :param sets: finds what saved sets stand for.
     """
 
-    def __init__(self, knowledge: KnowledgeBase, naming: Naming, projection: Projection) -> None:
+    def __init__(
+        self, knowledge: KnowledgeBase, naming: Naming, projection: Projection, sets: SavedSets
+    ) -> None:
         self._metamodel = knowledge.metamodel
         self._naming = naming
         self._projection = projection
+        self._sets = sets
 
     def ask(  # noqa: PLR0913 - the parameters of the interface contract
         self,
@@ -143,8 +149,9 @@ class Questions:
     ) -> Matrix:
         """Answer how each row needs, or affects, each column.
 
-        :param rows: name of the class of the rows, subclasses included.
-        :param columns: name of the class of the columns.
+        :param rows: name of the class of the rows, subclasses included, or of a saved set
+            (see :mod:`orthogramic.repository.saved_sets`).
+        :param columns: name of the class, or saved set, of the columns.
         :param row: names of entities: only these rows; without a class, whatever they are.
         :param column: names of entities: only these columns.
         :param direction: ``dependencies`` or ``impact``.
@@ -158,9 +165,13 @@ class Questions:
         :raises NamingError: if a name is unknown or ambiguous.
         :raises InvalidParameterError: if a value is out of range.
         """
+        judged_by = self._metamodel.profile(profile)
+        sets, snapshot, graph = self._sets.beside(
+            (rows or "", columns or ""), lambda: self._projection.under(judged_by)
+        )
         question = MatrixQuestion(
-            rows=self._side(rows, row),
-            columns=self._side(columns, column),
+            rows=self._side(rows, row, sets),
+            columns=self._side(columns, column, sets),
             direction=_member(Direction, "direction", direction),
             cell=_member(CellKind, "cell", cell),
             via=self._relationships(via),
@@ -173,13 +184,18 @@ class Questions:
             column_limit=column_limit,
             column_offset=column_offset,
         )
-        snapshot, graph = self._projection.under(self._metamodel.profile(profile))
         return fill_matrix(graph, self._metamodel, question, snapshot=snapshot)
 
-    def _side(self, class_name: str | None, names: str | Sequence[str]) -> Side:
-        term = self._metamodel.class_named(class_name) if class_name else None
+    def _side(
+        self, name: str | None, names: str | Sequence[str], sets: Mapping[str, SavedSet]
+    ) -> Side:
+        saved = sets.get(name) if name else None
+        term = self._metamodel.class_named(name) if name and saved is None else None
         found = (self._naming.resolve(each, term).iri for each in _several(names))
-        return Side(term.iri if term else None, tuple(map(NamedNode, found)))
+        entities = tuple(map(NamedNode, found))
+        if saved is None:
+            return Side(term.iri if term else None, entities)
+        return Side(None, entities, ChosenSet(saved.query, saved.to_dict(), saved.entities))
 
     def _entity(self, name: str) -> NamedNode:
         return NamedNode(self._naming.resolve(name).iri)

@@ -29,7 +29,11 @@ router = APIRouter(
 _POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 ClassOfSide = Annotated[
-    str | None, Query(description="A class, subclasses included: its name, CURIE or IRI")
+    str | None,
+    Query(
+        description="A class, subclasses included: its name, CURIE or IRI; or a saved set: "
+        "`query:NAME?parameter=value#column`"
+    ),
 ]
 SideLimit = Annotated[
     int | None,
@@ -125,8 +129,8 @@ def matrix(
 ) -> Response:
     """Fill a matrix of two classes: best score of each pair, or number of paths.
 
-    Rows and columns are classes, entities, or entities of a class. An empty cell is absent. Totals
-    are those of the whole matrix, whatever page is asked for.
+    Rows and columns are classes, saved sets, entities, or entities of one of these. An
+    empty cell is absent. Totals are those of the whole matrix, whatever page is asked for.
     """
     chosen = _format(request, name)
     for side in ("limit", "column_limit"):

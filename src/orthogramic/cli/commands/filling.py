@@ -130,8 +130,9 @@ def matrix(
 ) -> None:
     """Show how much each entity of the class ROWS needs each of the class COLUMNS.
 
-    Classes count with their subclasses. Totals are those of the whole matrix, whatever part is
-    shown; an empty cell means that no path leads there.
+    ROWS and COLUMNS may be saved sets: query:NAME?parameter=value#column stands for the entities
+    that a saved query finds. Classes count with their subclasses. Totals are those of the whole
+    matrix, whatever part is shown; an empty cell means that no path leads there.
     """
     question["rows"] = _one("ROWS", rows_class, question["rows"])
     question["columns"] = _one("COLUMNS", columns_class, question["columns"])
