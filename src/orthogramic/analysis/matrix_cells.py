@@ -22,6 +22,7 @@ from orthogramic.analysis.matrix_counting import LEAST_WORK, WORK, Targets, coun
 from orthogramic.analysis.matrix_question import CellKind, MatrixQuestion
 from orthogramic.analysis.matrix_reach import sweeps
 from orthogramic.analysis.search import Search
+from orthogramic.analysis.stopping import checkpoint
 from orthogramic.graph.arrays import Costs, Flags, Numbers
 from orthogramic.graph.cost import SCORE_DECIMALS, scores
 from orthogramic.graph.model import EntityGraph
@@ -117,6 +118,7 @@ class Cells:
         """Yield some lines, by number, a few at a time in memory."""
         for positions, sweep in sweeps(self._searching, self._lines[numbers]):
             for at, number in enumerate(numbers[positions].tolist()):
+                checkpoint()
                 entity, remaining, hops = sweep.of(at)
                 place = self._place.take(entity)
                 shown = np.flatnonzero(place >= 0)

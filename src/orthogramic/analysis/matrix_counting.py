@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from orthogramic.analysis.search import Search
+from orthogramic.analysis.stopping import checkpoint
 from orthogramic.graph.arrays import Flags, Numbers, ascending
 
 #: The most paths that a cell counts.
@@ -66,6 +67,7 @@ def count_paths(searching: Search, targets: Targets, reached: Flags, work: int) 
     counting = _Counting(searching, targets, reached)
     waiting = [searching.sources.reshape(1, 1)]
     while waiting and work > 0 and counting.wanted.any():
+        checkpoint()
         walks = waiting.pop()
         fitting = _fitting(searching, walks)
         if fitting < len(walks):

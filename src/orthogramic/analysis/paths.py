@@ -38,6 +38,7 @@ from orthogramic.analysis.branches import (
 )
 from orthogramic.analysis.found import Found
 from orthogramic.analysis.search import Search
+from orthogramic.analysis.stopping import checkpoint
 from orthogramic.graph.cost import GRID, UNSPENT
 
 #: How far below its bound the best path of a branch is looked for, in successive attempts.
@@ -63,6 +64,7 @@ def _walks(searching: Search, found: Found, first: Walk) -> Iterator[Walk]:
     arrival = count()
     fresh = list(_split(Branch(first.entities[-1:], (), frozenset()), first))
     while fresh or queue:
+        checkpoint()
         for branch in fresh:
             entered = entries(searching, found, branch)
             if entered is not None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
+from orthogramic.analysis import Answer, PathAnswer
 from orthogramic.service.access import may_read
+from orthogramic.service.answering import analysed
 from orthogramic.service.dependencies import Limit, Offset, Repo
 from orthogramic.service.openapi import content_of, problems_for
 from orthogramic.service.parameters import only_declared_parameters
@@ -22,7 +24,7 @@ router = APIRouter(
 
 _RESPONSES = {
     **content_of("application/json", description="The answer, with its bound and its receipt"),
-    **problems_for(400, 404, 409),
+    **problems_for(400, 404, 409, 503),
 }
 
 Sources = Annotated[
@@ -77,22 +79,25 @@ Narrowing = Annotated[dict[str, Any], Depends(_narrowing)]
 
 
 @router.get("/impact", summary="Who is affected if something changes", responses=_RESPONSES)
-def impact(repository: Repo, sources: Sources, narrowing: Narrowing) -> Response:
+async def impact(
+    request: Request, repository: Repo, sources: Sources, narrowing: Narrowing
+) -> Response:
     """Rank what a change of the sources reaches, each hit with its best paths as sentences."""
-    answer = repository.impact(sources, **narrowing)
-    return json_response(answer.to_dict(), snapshot=answer.receipt.snapshot)
+    return await analysed(request, lambda: _written(repository.impact(sources, **narrowing)))
 
 
 @router.get("/dependencies", summary="What something needs", responses=_RESPONSES)
-def dependencies(repository: Repo, sources: Sources, narrowing: Narrowing) -> Response:
+async def dependencies(
+    request: Request, repository: Repo, sources: Sources, narrowing: Narrowing
+) -> Response:
     """Rank what the sources depend on, each hit with its best paths as sentences."""
-    answer = repository.dependencies(sources, **narrowing)
-    return json_response(answer.to_dict(), snapshot=answer.receipt.snapshot)
+    return await analysed(request, lambda: _written(repository.dependencies(sources, **narrowing)))
 
 
 @router.get("/paths", summary="In which ways one thing needs another", responses=_RESPONSES)
-def paths_between(
+async def paths_between(  # noqa: PLR0913 - the parameters of the interface contract
     *,
+    request: Request,
     repository: Repo,
     source: Annotated[str, Query(description="The entity where the paths begin")],
     target: Annotated[str, Query(description="The entity where they end")],
@@ -105,13 +110,21 @@ def paths_between(
     paths: Annotated[int, Query(ge=1, le=100, description="How many, best first")] = 3,
 ) -> Response:
     """Explain the best ways in which the source needs (or affects) the target."""
-    answer = repository.paths(
-        source,
-        target,
-        direction=direction,
-        profile=profile,
-        via=via,
-        max_hops=max_hops,
-        paths=paths,
-    )
+
+    def ask() -> Response:
+        answer = repository.paths(
+            source,
+            target,
+            direction=direction,
+            profile=profile,
+            via=via,
+            max_hops=max_hops,
+            paths=paths,
+        )
+        return _written(answer)
+
+    return await analysed(request, ask)
+
+
+def _written(answer: Answer | PathAnswer) -> Response:
     return json_response(answer.to_dict(), snapshot=answer.receipt.snapshot)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TypeVar
@@ -17,7 +18,13 @@ from fastapi import Request, Response
 from fastapi.concurrency import iterate_in_threadpool
 from starlette.types import Receive, Scope, Send
 
-from orthogramic.errors import InvalidParameterError, OrthogramicError
+from orthogramic.analysis.stopping import Check, stoppable
+from orthogramic.errors import (
+    InterruptedWorkError,
+    InvalidParameterError,
+    OrthogramicError,
+    QueryTimeoutError,
+)
 from orthogramic.facade import Repository
 from orthogramic.repository.asking import Timing
 from orthogramic.service.responses import SNAPSHOT
@@ -45,6 +52,42 @@ async def while_wanted(
         return await on_worker(ask, Timing(seconds, cancellation))
     finally:
         watching.cancel()
+
+
+async def analysed(request: Request, ask: Callable[[], Result]) -> Result:
+    """Ask a question of the graph on a worker thread, and stop it as a query would be stopped.
+
+    :param request: its body has been read.
+    :param ask: its work is broken off where :func:`orthogramic.analysis.stopping.checkpoint` is
+        called, if the client goes away or the time that a query may take is over.
+    """
+    seconds = request.app.state.settings.limits.query_seconds
+
+    def work(timing: Timing) -> Result:
+        with stoppable(_check(timing.cancellation, seconds)):
+            return ask()
+
+    return await while_wanted(request, None, work)
+
+
+def _check(cancellation: Cancellation, seconds: float) -> Check:
+    until: float | None = None
+
+    def check() -> None:
+        nonlocal until
+        if cancellation.said:
+            raise InterruptedWorkError("The question was stopped: nobody waits for its answer.")
+        now = time.monotonic()
+        # Time begins with the first check: reading a graph anew is no part of a question.
+        until = until or now + seconds
+        if now > until:
+            raise QueryTimeoutError(
+                f"The question took longer than {seconds:g} seconds and was stopped; ask for "
+                "fewer hits, paths or cells at a time.",
+                limit=seconds,
+            )
+
+    return check
 
 
 async def _tell_of_departure(receive: Receive, tell: Callable[[], None]) -> None:

@@ -7,11 +7,12 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from orthogramic.analysis import DEFAULT_SIDE, LONGEST_SIDE
+from orthogramic.analysis import DEFAULT_SIDE, LONGEST_SIDE, Matrix
 from orthogramic.errors import InvalidParameterError
 from orthogramic.exchange.matrices import MATRIX_FORMATS, MatrixFormat
 from orthogramic.service.access import may_read
 from orthogramic.service.analysis import MaxHops, MinScore, Profile, Via
+from orthogramic.service.answering import analysed
 from orthogramic.service.dependencies import Offset, Repo
 from orthogramic.service.negotiation import choose
 from orthogramic.service.openapi import content_of, problems_for
@@ -114,10 +115,10 @@ def _page(
             *(each.media_type for each in MATRIX_FORMATS),
             description="A page of the matrix, with totals of the whole",
         ),
-        **problems_for(400, 404, 406, 409),
+        **problems_for(400, 404, 406, 409, 503),
     },
 )
-def matrix(
+async def matrix(
     request: Request,
     repository: Repo,
     sides: Annotated[dict[str, Any], Depends(_sides)],
@@ -137,7 +138,14 @@ def matrix(
         if page[side] is None:
             # A page of JSON says what it leaves out; a file that is opened elsewhere does not.
             page[side] = DEFAULT_SIDE if chosen.name == "json" else LONGEST_SIDE
-    answer = repository.matrix(**sides, **narrowing, **page)
+
+    def ask() -> Response:
+        return _written(repository.matrix(**sides, **narrowing, **page), chosen)
+
+    return await analysed(request, ask)
+
+
+def _written(answer: Matrix, chosen: MatrixFormat) -> Response:
     headers = {SNAPSHOT: str(answer.receipt.snapshot), "Vary": "Accept"}
     if chosen.name != "json":
         headers["Content-Disposition"] = f'inline; filename="matrix.{chosen.name}"'
