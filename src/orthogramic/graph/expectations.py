@@ -13,16 +13,21 @@ from orthogramic.graph.model import STANDINGS, Connection, EntityGraph, Expectat
 from orthogramic.metamodel.metamodel import Metamodel
 from orthogramic.metamodel.model import PropertyKind, PropertyShape, Severity
 
+#: What answers take into account: what only informs may be absent for good reasons.
+ACCOUNTED = frozenset({Severity.WARNING, Severity.VIOLATION})
+
 
 def expectations_of(
-    metamodel: Metamodel, connections: tuple[Connection, ...]
+    metamodel: Metamodel,
+    connections: tuple[Connection, ...],
+    severities: frozenset[Severity] = ACCOUNTED,
 ) -> tuple[Expectation, ...]:
-    """Return what the shapes expect: at least one link, with severity warning or violation."""
+    """Return what shapes of some severities expect: at least one link."""
     return tuple(
         Expectation(shape, tuple(_routes(shape, connections)))
         for shape in metamodel.shapes
         if shape.min_count >= 1
-        and shape.severity is not Severity.INFO
+        and shape.severity in severities
         and _is_relationship(shape, metamodel)
     )
 
@@ -75,6 +80,28 @@ def lacking_rows(
     holder = np.concatenate(holders)
     order = np.argsort(holder, kind="stable")
     return holder[order], np.concatenate(wanting)[order].astype(np.int32)
+
+
+def lacking_in(
+    graph: EntityGraph, expectations: tuple[Expectation, ...]
+) -> tuple[Numbers, Numbers]:
+    """Find who lacks what, in a graph, of what it does not keep in step by itself.
+
+    :returns: as :func:`lacking_rows`.
+    """
+    edges = graph.all_edges()
+    columns = EdgeColumns(
+        graph.subject[edges],
+        graph.kind[edges] // STANDINGS,
+        graph.object[edges],
+        graph.graph[edges],
+        graph.kind[edges] % STANDINGS,
+        graph.graphs,
+    )
+    entities = EntityColumns(
+        graph.entities, graph.labels, graph.classifications, graph.classification
+    )
+    return lacking_rows(expectations, entities, columns)
 
 
 def _members(
@@ -150,6 +177,13 @@ def lacked_by(graph: EntityGraph, entity: int, of_class: dict[NamedNode, list[in
         < graph.expectations[number].shape.min_count
     ]
     return np.array(lacked, np.int32)
+
+
+def links_of(graph: EntityGraph, entity: int, expectation: Expectation) -> int:
+    """Count with how many others an entity is linked as expected of it."""
+    edges = graph.edges_of(entity)
+    kinds = graph.kind[edges] // STANDINGS
+    return _linked(expectation, entity, graph.subject[edges], graph.object[edges], kinds)
 
 
 def _linked(
