@@ -23,6 +23,8 @@ ASKED = {
     ("paths", "Ada", "Hill"): "Ada minds Young Willow, which forages at Hill",
     ("matrix", "Hive", "Meadow"): "Old Willow",
     ("matrix", "Hive", "Meadow", "--format", "svg"): "Hive × Meadow",
+    ("gaps",): "Lonely forages at no meadow",
+    ("gaps", "--by", "relationship"): "forages at",
     ("query",): "Which hives forage at a meadow?",
     ("query", "hives-of-meadow", "-p", "meadow=Hill"): "Young Willow",
     ("query", "--text", "SELECT ?c { ?k a bee:Keeper ; bee:caption ?c }"): "Ada",

@@ -36,11 +36,11 @@ def bound_of(
     lacked = graph.lacking_table.columns.arrays[0].take(row)
     relevant = np.zeros(len(graph.expectations), np.bool_)
     for each in np.flatnonzero(np.bincount(lacked, minlength=len(relevant))).tolist():
-        relevant[each] = _leads_on(graph, graph.expectations[each], direction, admissible)
+        relevant[each] = leads_on(graph, graph.expectations[each], direction, admissible)
     return Bound(len(ascending(candidates.repeat(count)[relevant[lacked]])))
 
 
-def _leads_on(
+def leads_on(
     graph: EntityGraph,
     expectation: Expectation,
     direction: Direction | None,

@@ -30,6 +30,9 @@ class Backend(Protocol):
     def matrix(self, question: Mapping[str, Any], form: str) -> bytes:
         """Fill a matrix of two sides, as JSON, CSV or SVG."""
 
+    def gaps(self, question: Mapping[str, Any]) -> Document:
+        """List the links that the shapes expect and nobody has stated."""
+
     def search(self, text: str, class_name: str | None, limit: int, offset: int) -> Document:
         """Find entities by their words."""
 

@@ -44,6 +44,11 @@ class LocalBackend:
         said = {name: value for name, value in question.items() if value is not None}
         return matrix_format(form).write(self._repository.matrix(**said)).encode()
 
+    def gaps(self, question: Mapping[str, Any]) -> Document:
+        """List the links that the shapes expect and nobody has stated."""
+        said = dict(question)
+        return self._repository.gaps(class_name=said.pop("class"), **said).to_dict()
+
     def search(self, text: str, class_name: str | None, limit: int, offset: int) -> Document:
         """Find entities by their words."""
         return self._repository.search(text, class_name, limit, offset).to_dict()

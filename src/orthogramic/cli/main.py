@@ -20,6 +20,7 @@ from orthogramic.cli.commands import (
     keeping,
     loading,
     looking,
+    missing,
     recovering,
     serving,
     updating,
@@ -76,6 +77,7 @@ def cli(
 for command in (
     *asking.COMMANDS,
     *filling.COMMANDS,
+    *missing.COMMANDS,
     *looking.COMMANDS,
     *editing.COMMANDS,
     *updating.COMMANDS,

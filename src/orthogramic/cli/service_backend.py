@@ -85,6 +85,10 @@ class ServiceBackend:
         """Fill a matrix of two sides, as JSON, CSV or SVG."""
         return self._get("/api/v1/matrix", question, matrix_format(form).media_type).content
 
+    def gaps(self, question: Mapping[str, Any]) -> Document:
+        """List the links that the shapes expect and nobody has stated."""
+        return self._document("/api/v1/gaps", question)
+
     def search(self, text: str, class_name: str | None, limit: int, offset: int) -> Document:
         """Find entities by their words."""
         return self._document(

@@ -13,11 +13,21 @@ from orthogramic.facade import Repository
 from orthogramic.web.cache import SnapshotCache
 from orthogramic.web.page_route import problem_page
 from orthogramic.web.rendering import Pages, WebSettings, template_environment
-from orthogramic.web.routes import ask, browse, entity, matrix, metamodel, queries, records, results
+from orthogramic.web.routes import (
+    ask,
+    browse,
+    entity,
+    gaps,
+    matrix,
+    metamodel,
+    queries,
+    records,
+    results,
+)
 
 ROUTERS = (
-    browse.router, entity.router, ask.router, matrix.router, queries.router, metamodel.router,
-    records.router, results.router,
+    browse.router, entity.router, ask.router, matrix.router, gaps.router, queries.router,
+    metamodel.router, records.router, results.router,
 )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ NAVIGATION = (
     ("entities", "Browse"),
     ("ask", "Ask"),
     ("matrix", "Matrix"),
+    ("gaps", "Gaps"),
     ("queries", "Queries"),
     ("workbench", "Workbench"),
     ("results", "Checks"),

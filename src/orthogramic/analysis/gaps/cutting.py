@@ -14,6 +14,7 @@ import numpy as np
 from orthogramic.analysis.found import Found
 from orthogramic.analysis.gaps.missing import Missing
 from orthogramic.analysis.gaps.question import EXPECTED
+from orthogramic.analysis.honesty import leads_on
 from orthogramic.analysis.reach import reached
 from orthogramic.analysis.search import Search
 from orthogramic.graph import Direction, EntityGraph, Expectation
@@ -87,10 +88,7 @@ def _leading(missing: Missing, graph: EntityGraph, direction: Direction) -> Flag
 
 
 def _leads(graph: EntityGraph, expectation: Expectation, direction: Direction) -> bool:
-    return expectation.shape.severity in EXPECTED and any(
-        graph.connections[connection].propagates(direction, from_object)
-        for connection, from_object in expectation.routes
-    )
+    return expectation.shape.severity in EXPECTED and leads_on(graph, expectation, direction, None)
 
 
 def _everybody(
@@ -128,5 +126,5 @@ def _neighbours(graph: EntityGraph, direction: Direction, entities: Numbers) -> 
     best = order[np.concatenate([np.ones(min(len(pair), 1), np.bool_), pair[1:] != pair[:-1]])]
     size = len(entities)
     answers: Numbers = 1 + np.bincount(row[best], minlength=size)
-    weight: Scores = 1.0 + np.bincount(row[best], weights=steps[best], minlength=size)
+    weight = 1.0 + np.bincount(row[best], weights=steps[best], minlength=size).astype(np.float64)
     return Ending(answers, weight.round(SCORE_DECIMALS))

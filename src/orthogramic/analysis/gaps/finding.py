@@ -6,14 +6,14 @@ from collections.abc import Collection
 
 import numpy as np
 
-from orthogramic.__about__ import __version__
-from orthogramic.analysis.answer import Bound, Receipt
+from orthogramic.analysis.answer import Bound
 from orthogramic.analysis.gaps.answer import Cut, Gap, GapAnswer
 from orthogramic.analysis.gaps.covering import coverage_of
 from orthogramic.analysis.gaps.cutting import Cuts, cuts_of
 from orthogramic.analysis.gaps.missing import Missing, missing_links
 from orthogramic.analysis.gaps.question import GapQuestion
 from orthogramic.analysis.gaps.wording import GapWords
+from orthogramic.analysis.honesty import receipt_of
 from orthogramic.analysis.question import check_terms
 from orthogramic.analysis.sentences import reference
 from orthogramic.graph import EntityGraph
@@ -66,9 +66,7 @@ def find_gaps(
         max_hops=cuts.max_hops,
         notes=() if cuts.max_hops is None else (_NEAR,),
         bound=Bound(0),
-        receipt=Receipt(
-            snapshot, metamodel.digest, graph.profile.value, question.parameters(), __version__
-        ),
+        receipt=receipt_of(graph, metamodel, "gaps", question.parameters(), snapshot),
     )
 
 

@@ -53,7 +53,6 @@ class GapQuestion:
     def parameters(self) -> dict[str, Any]:
         """Return the question in its normal form, JSON-serialisable."""
         return {
-            "question": "gaps",
             "classes": [each.value for each in self.classes],
             "domains": [each.value for each in self.domains],
             "graphs": [each.value for each in self.graphs],
