@@ -57,6 +57,13 @@ class UnknownProfileError(NamingError):
     title = "No impact profile has this name"
 
 
+class UnknownMeasureError(NamingError):
+    """No measure has this name."""
+
+    code = "unknown-measure"
+    title = "No measure has this name"
+
+
 class UnknownQueryError(NamingError):
     """No saved query has this name."""
 

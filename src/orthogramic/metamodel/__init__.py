@@ -9,6 +9,7 @@ from orthogramic.metamodel.mapping import (
     PropertyMapping,
     TargetNotation,
 )
+from orthogramic.metamodel.measure import SCORE, Measure, Operand, Operation
 from orthogramic.metamodel.metamodel import Metamodel
 from orthogramic.metamodel.model import (
     ClassKind,
@@ -30,6 +31,7 @@ from orthogramic.metamodel.model import (
 from orthogramic.metamodel.reading import bundle_digest, read_metamodel
 
 __all__ = [
+    "SCORE",
     "ClassKind",
     "ClassMapping",
     "ClassTerm",
@@ -39,9 +41,12 @@ __all__ = [
     "FormatMapping",
     "ImpactProfile",
     "ImpactRule",
+    "Measure",
     "Metamodel",
     "Modality",
     "Module",
+    "Operand",
+    "Operation",
     "ParameterType",
     "PropertyKind",
     "PropertyMapping",

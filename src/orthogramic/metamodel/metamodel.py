@@ -9,8 +9,14 @@ from difflib import get_close_matches
 
 from pyoxigraph import NamedNode, Triple
 
-from orthogramic.errors import UnknownProfileError, UnknownQueryError, UnknownTermError
+from orthogramic.errors import (
+    UnknownMeasureError,
+    UnknownProfileError,
+    UnknownQueryError,
+    UnknownTermError,
+)
 from orthogramic.metamodel.mapping import FormatMapping
+from orthogramic.metamodel.measure import Measure
 from orthogramic.metamodel.model import (
     ClassKind,
     ClassTerm,
@@ -41,6 +47,7 @@ class Metamodel:
     properties: Mapping[NamedNode, PropertyTerm]
     shapes: tuple[PropertyShape, ...]
     profiles: tuple[ImpactProfile, ...]
+    measures: tuple[Measure, ...]
     mappings: Mapping[str, FormatMapping]
     queries: Mapping[str, SavedQuery]
     ontology: tuple[Triple, ...] = field(repr=False)
@@ -178,6 +185,19 @@ class Metamodel:
                 return each
         raise UnknownProfileError(
             f"No impact profile is called {name!r}.{_near(name, (p.name for p in self.profiles))}"
+        )
+
+    def measure(self, name: str) -> Measure:
+        """Find a measure by name, CURIE or IRI.
+
+        :raises UnknownMeasureError: if there is none; the sentence offers near names.
+        """
+        readings = {iri.value for iri in self._readings(name)}
+        for each in self.measures:
+            if each.name == name or each.iri.value in readings:
+                return each
+        raise UnknownMeasureError(
+            f"No measure is called {name!r}.{_near(name, (each.name for each in self.measures))}"
         )
 
     def query(self, name: str) -> SavedQuery:

@@ -12,12 +12,15 @@ KR = Namespace(
     # roots of the class tree
     "Entity StructuralNode QualifiedRelationship "
     # what a class or shape says beyond OWL and SHACL
-    "businessKey keyScope jsonKey referenceKey ordered "
+    "businessKey keyScope jsonKey referenceKey ordered towardsParent "
     # a relationship with facts of its own
     "source property target strength status validFrom validUntil "
     # impact profiles
     "ImpactProfile ImpactRule Flow Modality Support rule onProperty flow weight modality support "
     "defaultStrength isDefault ObjectToSubject SubjectToObject Both None Certain Possible All Any "
+    # measures
+    "Measure Operation Value Rank Count Sum Greatest Difference Product Quotient Score "
+    "along atLeast ofClass operand operation rollUp unit unitAlong "
     # mappings to exchange formats
     "Mapping ClassMapping PropertyMapping format entry documentationProperty "
     "mapsClass mapsProperty toElementKind specialization toRelationshipKind "
