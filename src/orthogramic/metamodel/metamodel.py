@@ -47,7 +47,7 @@ class Metamodel:
     properties: Mapping[NamedNode, PropertyTerm]
     shapes: tuple[PropertyShape, ...]
     profiles: tuple[ImpactProfile, ...]
-    measures: tuple[Measure, ...]
+    all_measures: tuple[Measure, ...]
     mappings: Mapping[str, FormatMapping]
     queries: Mapping[str, SavedQuery]
     ontology: tuple[Triple, ...] = field(repr=False)
@@ -193,11 +193,11 @@ class Metamodel:
         :raises UnknownMeasureError: if there is none; the sentence offers near names.
         """
         readings = {iri.value for iri in self._readings(name)}
-        for each in self.measures:
+        for each in self.all_measures:
             if each.name == name or each.iri.value in readings:
                 return each
         raise UnknownMeasureError(
-            f"No measure is called {name!r}.{_near(name, (each.name for each in self.measures))}"
+            f"No measure is called {name!r}.{_near(name, (each.name for each in self.all_measures))}"
         )
 
     def query(self, name: str) -> SavedQuery:

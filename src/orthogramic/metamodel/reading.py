@@ -13,7 +13,7 @@ from orthogramic.errors import BundleError, Fault
 from orthogramic.metamodel.documents import Document, DocumentIndex
 from orthogramic.metamodel.mapping import TargetNotation
 from orthogramic.metamodel.mappings import read_mappings
-from orthogramic.metamodel.measures import read_measures
+from orthogramic.metamodel.measure_reading import read_measures
 from orthogramic.metamodel.metamodel import Metamodel
 from orthogramic.metamodel.model import ClassTerm, PropertyShape
 from orthogramic.metamodel.ontology import read_classes, read_modules, read_properties
@@ -52,7 +52,7 @@ def read_metamodel(
     properties = read_properties(index, classes)
     property_shapes = read_shapes(index, classes, properties)
     profiles = read_profiles(index, properties)
-    measures = read_measures(index, classes, properties, property_shapes)
+    all_measures = read_measures(index, classes, properties, property_shapes)
     mappings = read_mappings(index, classes, properties, notations or {})
     saved = SavedQueries(tuple(queries), _class_finder(classes))
     faults: list[Fault] = [*index.faults, *(() if sound else saved.faults)]
@@ -66,7 +66,7 @@ def read_metamodel(
         properties=MappingProxyType(properties),
         shapes=property_shapes,
         profiles=profiles,
-        measures=measures,
+        all_measures=all_measures,
         mappings=MappingProxyType(mappings),
         queries=saved,
         ontology=tuple(index.triples[:ontology_size]),

@@ -69,10 +69,10 @@ def test_a_measure_of_pairs_has_parts_of_either_end() -> None:
 
 def test_names_of_measures() -> None:
     metamodel = read(MORE + SPAN)
-    assert metamodel.measure("t:m") is metamodel.measure("m") is metamodel.measures[0]
+    assert metamodel.measure("t:m") is metamodel.measure("m") is metamodel.all_measures[0]
     with pytest.raises(UnknownMeasureError, match="Did you mean m"):
         metamodel.measure("mm")
-    assert not read().measures
+    assert not read().all_measures
 
 
 PAIR = "t:n a kr:Measure ; kr:operation {} ; kr:operand {} ."
