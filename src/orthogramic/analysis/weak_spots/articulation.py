@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from orthogramic.analysis.stopping import checkpoint
 from orthogramic.analysis.weak_spots.flow import FlowGraph
 from orthogramic.graph.arrays import Numbers, ascending, row_starts
 
@@ -58,8 +59,9 @@ def articulation_points(flow: FlowGraph) -> Articulation:
         if count > 1:
             biggest = max(largest[number], rest)
             found.append((place, count, cut_off[number] + rest - biggest))
-    columns = np.array(sorted(found), np.int64).reshape(-1, 3).T
-    return Articulation(*columns, components=sum(1 for each in roots if extent[each] > 1))
+    places, counts, separated = np.array(sorted(found), np.int64).reshape(-1, 3).T
+    together = sum(1 for each in roots if extent[each] > 1)
+    return Articulation(places, counts, separated, together)
 
 
 def _both_ways(flow: FlowGraph) -> tuple[list[int], list[int]]:
@@ -80,6 +82,7 @@ def _depth_first(start: list[int], head: list[int]) -> _Forest:
         root = len(forest.place)
         waiting, above = [first], [root]
         while waiting:
+            checkpoint()
             place, number = waiting.pop(), above.pop()
             if known[place]:
                 continue

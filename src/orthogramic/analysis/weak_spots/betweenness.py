@@ -11,6 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from orthogramic.analysis.spreading import newcomers
+from orthogramic.analysis.stopping import checkpoint
 from orthogramic.analysis.weak_spots.flow import FlowGraph
 from orthogramic.graph.arrays import Numbers, Scores
 
@@ -33,6 +34,7 @@ def betweenness(flow: FlowGraph) -> Scores:
     few = max(1, min(_MOST_STATES // size, len(sources)))
     sweep = _Sweep(flow, few)
     for first in range(0, len(sources), few):
+        checkpoint()
         total += sweep.run(sources[first : first + few])
     return total / pairs
 
@@ -47,7 +49,8 @@ class _Sweep:
     """
 
     def __init__(self, flow: FlowGraph, few: int) -> None:
-        self._start, self._count = flow.start.astype(np.int32), np.diff(flow.start.astype(np.int32))
+        self._start: Numbers = flow.start.astype(np.int32)
+        self._count: Numbers = self._start[1:] - self._start[:-1]
         self._head, self._size = flow.head.astype(np.int32), flow.size
         self._known = np.zeros(few * flow.size, np.bool_)
         self._paths, self._leaning = np.zeros((2, few * flow.size))

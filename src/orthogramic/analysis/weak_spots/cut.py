@@ -18,7 +18,7 @@ from orthogramic.analysis.weak_spots.flow import FlowGraph
 from orthogramic.graph.arrays import Flags, Numbers
 
 if TYPE_CHECKING:
-    from scipy.sparse import csr_matrix
+    from scipy.sparse import csr_array
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,7 +78,7 @@ def _goes_round(
 
 def _closure(reached: Flags, tail: Numbers, head: Numbers) -> Flags:
     """Flag what steps lead to, in place; ``tail`` and ``head`` are the steps."""
-    from scipy.sparse import csr_matrix  # noqa: PLC0415 - slow to import
+    from scipy.sparse import csr_array  # noqa: PLC0415 - slow to import
     from scipy.sparse.csgraph import breadth_first_order  # noqa: PLC0415
 
     size = len(reached)
@@ -86,9 +86,7 @@ def _closure(reached: Flags, tail: Numbers, head: Numbers) -> Flags:
     roots = np.flatnonzero(reached)
     rows = np.concatenate([tail, np.full(len(roots), size)])
     columns = np.concatenate([head, roots])
-    matrix = csr_matrix(
-        (np.ones(len(rows), np.int8), (rows, columns)), shape=(size + 1, size + 1)
-    )
+    matrix = csr_array((np.ones(len(rows), np.int8), (rows, columns)), shape=(size + 1, size + 1))
     found = breadth_first_order(matrix, size, return_predecessors=False)
     reached[found[found < size]] = True
     return reached
@@ -101,24 +99,22 @@ def _network(
     sources: Numbers,
     targets: Numbers,
     cuttable: Flags,
-) -> tuple[csr_matrix, int, int]:
+) -> tuple[csr_array, int, int]:
     """Make the network: place v is entered at 2v and left at 2v + 1, which costs a unit."""
-    from scipy.sparse import csr_matrix  # noqa: PLC0415 - slow to import
+    from scipy.sparse import csr_array  # noqa: PLC0415 - slow to import
 
     root, sink, plenty = 2 * size, 2 * size + 1, size + 1
     every = np.arange(size)
     rows = np.concatenate([2 * every, 2 * tail + 1, np.full(len(sources), root), 2 * targets + 1])
-    columns = np.concatenate(
-        [2 * every + 1, 2 * head, 2 * sources, np.full(len(targets), sink)]
-    )
-    capacity = np.full(len(rows), plenty, np.int32)
-    capacity[:size][cuttable] = 1
+    columns = np.concatenate([2 * every + 1, 2 * head, 2 * sources, np.full(len(targets), sink)])
+    units = np.full(len(rows), plenty, np.int32)
+    units[:size][cuttable] = 1
     shape = (2 * size + 2, 2 * size + 2)
-    return csr_matrix((capacity, (rows, columns)), shape=shape), root, sink
+    return csr_array((units, (rows, columns)), shape=shape), root, sink
 
 
-def _nearest_cuts(network: csr_matrix, root: int, sink: int) -> tuple[Flags, Flags]:
-    """Return what the root still reaches, and what still reaches the sink, once the flow is full."""
+def _nearest_cuts(network: csr_array, root: int, sink: int) -> tuple[Flags, Flags]:
+    """Return what the root still reaches, and what reaches the sink, once the flow is full."""
     from scipy.sparse.csgraph import maximum_flow  # noqa: PLC0415 - slow to import
 
     flow = maximum_flow(network, root, sink, method="dinic").flow

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from orthogramic.analysis.stopping import checkpoint
 from orthogramic.analysis.weak_spots.flow import FlowGraph
 from orthogramic.graph.arrays import Numbers, row_starts
 
@@ -52,7 +53,8 @@ class DominatorTree:
         """Return those of some reached places that a place strictly dominates, in their order."""
         first = self.position[place]
         rank = self.position[places]
-        return places[(rank > first) & (rank < first + self.extent[place])]
+        found: Numbers = places[(rank > first) & (rank < first + self.extent[place])]
+        return found
 
 
 def dominator_tree(flow: FlowGraph, sources: Numbers) -> DominatorTree:
@@ -79,6 +81,7 @@ def _depth_first(flow: FlowGraph, sources: list[int]) -> tuple[list[int], list[i
     vertex, parent = [-1], [0]
     waiting, above = sources[::-1], [0] * len(sources)
     while waiting:
+        checkpoint()
         place, number = waiting.pop(), above.pop()
         if known[place]:
             continue
@@ -107,9 +110,11 @@ def _semi_dominators(
     tail, head = tail[later], head[later]
     order = np.argsort(head, kind="stable")
     begin, tails = row_starts(head, size).tolist(), tail[order].tolist()
-    semi, ancestor = least.tolist(), list(parent)
+    semi: list[int] = least.tolist()
+    ancestor = list(parent)
     label = list(semi)
     for each in range(size - 1, 0, -1):
+        checkpoint()
         best = semi[each]
         for other in tails[begin[each] : begin[each + 1]]:
             best = min(best, _evaluate(other, each, ancestor, label))

@@ -95,9 +95,7 @@ class FlowGraph:
         """Return the graph with every step turned round."""
         order = np.argsort(self.head, kind="stable")
         turned = Steps(self.steps.graph, self.steps.direction.reversed(), self.steps.admissible)
-        return FlowGraph(
-            turned, self.entity, row_starts(self.head, self.size), self.tail[order]
-        )
+        return FlowGraph(turned, self.entity, row_starts(self.head, self.size), self.tail[order])
 
     def places(self, entities: Numbers) -> Numbers:
         """Return the places of those entities that are in the graph, ascending."""
@@ -132,8 +130,8 @@ def flow_among(steps: Steps, members: Numbers) -> FlowGraph:
     if steps.admissible is not None:
         wanted &= steps.admissible[steps.out.kind[arc]]
     key = ascending(tail[wanted] * max(size, 1) + head[wanted])
-    tail, head = key // max(size, 1), (key % max(size, 1)).astype(np.int32)
-    return FlowGraph(steps, entity, row_starts(tail, size), head)
+    tails, heads = key // max(size, 1), (key % max(size, 1)).astype(np.int32)
+    return FlowGraph(steps, entity, row_starts(tails, size), heads)
 
 
 def whole_flow(steps: Steps) -> FlowGraph:

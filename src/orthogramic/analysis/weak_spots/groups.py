@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from orthogramic.analysis.stopping import checkpoint
 from orthogramic.analysis.weak_spots.flow import FlowGraph
 from orthogramic.graph.arrays import Flags, Numbers
 
@@ -35,10 +36,10 @@ class Groups:
 
 def strongly_connected_groups(flow: FlowGraph) -> Groups:
     """Find the groups of entities that all lead to each other."""
-    from scipy.sparse import csr_matrix  # noqa: PLC0415 - slow to import
+    from scipy.sparse import csr_array  # noqa: PLC0415 - slow to import
     from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
 
-    matrix = csr_matrix(
+    matrix = csr_array(
         (np.ones(len(flow.head), np.int8), flow.head, flow.start), shape=(flow.size, flow.size)
     )
     _, label = connected_components(matrix, directed=True, connection="strong")
@@ -71,6 +72,7 @@ def shortest_way(
     distance[starts] = 0
     layers, met = [np.sort(starts)], np.zeros(0, np.int64)
     while len(layers[-1]) and not len(met):
+        checkpoint()
         _, head = leaving(flow, layers[-1])
         met = np.unique(head[ends[head] & (distance[head] != -2)])  # noqa: PLR2004 - blocked
         fresh = np.unique(head[distance[head] == -1])

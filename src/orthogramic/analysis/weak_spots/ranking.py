@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from orthogramic.analysis.stopping import checkpoint
 from orthogramic.analysis.weak_spots.flow import FlowGraph
 from orthogramic.graph.arrays import Scores
 
@@ -47,6 +48,7 @@ def page_rank(flow: FlowGraph, damping: float = DAMPING) -> Ranks:
     values = np.full(size, 1.0 / size)
     change, iterations = 1.0, 0
     while change > TOLERANCE and iterations < _MOST_ITERATIONS:
+        checkpoint()
         arriving = np.bincount(head, (values * share)[tail], size)
         fresh = damping * (arriving + values[idle].sum() / size) + (1.0 - damping) / size
         fresh /= fresh.sum()

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from orthogramic.analysis.stopping import checkpoint
 from orthogramic.analysis.weak_spots.flow import FlowGraph
 from orthogramic.graph.arrays import Numbers, Scores, ascending
 
@@ -59,6 +60,7 @@ def estimated_betweenness(
     inside = np.zeros(flow.size, np.int64)
     search = _Search(flow)
     for _ in range(samples):
+        checkpoint()
         source = int(draw.random() * flow.size)
         target = int(draw.random() * (flow.size - 1))
         target += target >= source
@@ -90,10 +92,10 @@ def _bounds(shares: Scores, budget: float) -> tuple[Scores, Scores]:
     return limits[0], limits[1]
 
 
-def _relative_entropy(share: Scores, probability: Scores) -> Scores:
+def _relative_entropy(share: Scores, chance: Scores) -> Scores:
     with np.errstate(divide="ignore", invalid="ignore"):
-        one = np.where(share > 0, share * np.log(share / probability), 0.0)
-        other = np.where(share < 1, (1 - share) * np.log((1 - share) / (1 - probability)), 0.0)
+        one = np.where(share > 0, share * np.log(share / chance), 0.0)
+        other = np.where(share < 1, (1 - share) * np.log((1 - share) / (1 - chance)), 0.0)
     found: Scores = one + other
     return found
 
@@ -104,7 +106,7 @@ class _Side:
     def __init__(self, start: Numbers, head: Numbers, size: int) -> None:
         self.start, self.head = start, head
         self.depth, self.paths = np.full(size, -1, np.int32), np.zeros(size)
-        self.frontier = np.zeros(0, np.int64)
+        self.frontier: Numbers = np.zeros(0, np.int64)
         self.touched: list[Numbers] = []
 
     def begin(self, place: int) -> None:
