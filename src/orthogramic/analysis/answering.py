@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import numpy as np
 from pyoxigraph import NamedNode
 
@@ -14,7 +16,7 @@ from orthogramic.analysis.paths import best_walks
 from orthogramic.analysis.question import PathQuestion, Question, check_terms
 from orthogramic.analysis.reach import Reached, bound, reached
 from orthogramic.analysis.search import Search, search
-from orthogramic.analysis.sentences import explain, modality_name, reference
+from orthogramic.analysis.sentences import Wording, modality_name
 from orthogramic.graph import Direction, EntityGraph
 from orthogramic.metamodel import Metamodel
 
@@ -41,9 +43,10 @@ def ask(
     everything = reached(searching, found)
     hits = _filtered(graph, everything, question)
     page = hits.page(graph.order, question.limit, question.offset)
+    wording = Wording(graph, metamodel)
     return Answer(
-        sources=tuple(reference(graph, int(each)) for each in searching.sources),
-        hits=_hits(searching, found, metamodel, page, question.paths),
+        sources=tuple(wording.reference(each) for each in searching.sources.tolist()),
+        hits=_hits(searching, found, wording, page, question.paths),
         total=len(hits.entity),
         limit=question.limit,
         offset=question.offset,
@@ -75,10 +78,12 @@ def find_paths(
     )
     target, found = graph.number(question.target), Found(searching)
     walks = _best(searching, found, target, question.paths)
+    wording = Wording(graph, metamodel)
+    wording.score(walks)
     return PathAnswer(
-        source=reference(graph, int(searching.sources[0])),
-        target=reference(graph, target),
-        paths=tuple(explain(graph, metamodel, each) for each in walks),
+        source=wording.reference(int(searching.sources[0])),
+        target=wording.reference(target),
+        paths=tuple(map(wording.path, walks)),
         bound=_bound_of_paths(searching, found, target),
         receipt=receipt_of(graph, metamodel, "paths", question.parameters(), snapshot),
     )
@@ -129,21 +134,21 @@ def _filtered(graph: EntityGraph, everything: Reached, question: Question) -> Re
 
 
 def _hits(
-    searching: Search, found: Found, metamodel: Metamodel, page: Reached, k: int
+    searching: Search, found: Found, wording: Wording, page: Reached, k: int
 ) -> tuple[Hit, ...]:
-    graph = searching.graph
     # The best path is wanted even where none is shown: it names the source.
     best = first_walks(searching, found.toward(page.entity), page.entity)
+    walks = [best_walks(searching, found, first, k) for first in best]
+    wording.score(chain.from_iterable(walks))
+    columns = (page.score.tolist(), page.certain.tolist(), page.hops.tolist())
     return tuple(
         Hit(
-            entity=reference(graph, first.entities[-1]),
-            source=reference(graph, first.entities[0]),
-            score=float(page.score[row]),
-            modality=modality_name(bool(page.certain[row])),
-            hops=int(page.hops[row]),
-            paths=tuple(
-                explain(graph, metamodel, each) for each in best_walks(searching, found, first, k)
-            ),
+            entity=wording.reference(first.entities[-1]),
+            source=wording.reference(first.entities[0]),
+            score=score,
+            modality=modality_name(certain),
+            hops=hops,
+            paths=tuple(map(wording.path, ways)),
         )
-        for row, first in enumerate(best)
+        for first, ways, score, certain, hops in zip(best, walks, *columns, strict=True)
     )

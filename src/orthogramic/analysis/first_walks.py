@@ -9,6 +9,8 @@ the walks of that length is enough to decide.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from orthogramic.analysis.branches import Walk
@@ -18,6 +20,8 @@ from orthogramic.graph.arrays import Numbers, ascending
 from orthogramic.graph.cost import spend
 from orthogramic.graph.model import STANDINGS
 
+#: Steps of walks that are read off together.
+_MOST_STEPS = 1 << 20
 #: Tight steps by label: the label explained, the label it comes from, and the edge.
 _Steps = tuple[Numbers, Numbers, Numbers]
 
@@ -41,7 +45,7 @@ def first_walks(searching: Search, labels: Labels, targets: Numbers) -> tuple[Wa
         before[at], edge[at] = origin, chosen
         rank = np.lexsort((order.keys(labels.entity[at]), place[origin]))
         place[at[rank]] = np.arange(len(at))
-    return tuple(_walk(labels, before, edge, int(each)) for each in ends)
+    return tuple(_walks(labels, before, edge, ends))
 
 
 def _tight_layers(searching: Search, labels: Labels, ends: Numbers) -> list[_Steps]:
@@ -52,11 +56,14 @@ def _tight_layers(searching: Search, labels: Labels, ends: Numbers) -> list[_Ste
     for steps in range(int(labels.steps[ends].max(initial=0)), 0, -1):
         needed = ascending(np.concatenate([needed, ends[labels.steps[ends] == steps]]))
         arc, count = into.leaving(labels.entity[needed])
-        explained, kind = np.repeat(needed, count), into.kind[arc]
-        origin = labels.within(into.head[arc], steps - 1)
-        tight = searching.usable(origin > 0, kind) & (labels.steps[origin] == steps - 1)
-        offer = spend(labels.remaining[origin], kinds.cost[kind])
-        tight &= offer == labels.remaining[explained]
+        explained, kind = needed.repeat(count), into.kind.take(arc)
+        if searching.admissible is not None:
+            usable = np.flatnonzero(searching.admissible.take(kind))
+            arc, explained, kind = arc.take(usable), explained.take(usable), kind.take(usable)
+        origin = labels.within(into.head.take(arc), steps - 1)
+        tight = (origin > 0) & (labels.steps.take(origin) == steps - 1)
+        offer = spend(labels.remaining.take(origin), kinds.cost.take(kind))
+        tight &= offer == labels.remaining.take(explained)
         layers.append((explained[tight], origin[tight], into.edge[arc[tight]]))
         needed = ascending(origin[tight])
     return layers[::-1]
@@ -66,6 +73,10 @@ def _chosen(searching: Search, labels: Labels, place: Numbers, layer: _Steps) ->
     """Keep of each label's tight steps the first in the order of paths."""
     graph = searching.graph
     explained, origin, edge = layer
+    # Steps stand label by label.
+    fresh = np.append(True, explained[1:] != explained[:-1])
+    if fresh.all():
+        return layer
     backward = graph.subject[edge] != labels.entity[origin]
     order = np.lexsort(
         (
@@ -81,11 +92,23 @@ def _chosen(searching: Search, labels: Labels, place: Numbers, layer: _Steps) ->
     return explained[first], origin[first], edge[first]
 
 
-def _walk(labels: Labels, before: Numbers, edge: Numbers, label: int) -> Walk:
-    remaining = int(labels.remaining[label])
-    entities, edges = [int(labels.entity[label])], list[int]()
-    while labels.steps[label]:
-        edges.append(int(edge[label]))
-        label = int(before[label])
-        entities.append(int(labels.entity[label]))
-    return Walk(tuple(entities[::-1]), tuple(edges[::-1]), remaining)
+def _walks(labels: Labels, before: Numbers, edge: Numbers, ends: Numbers) -> Iterator[Walk]:
+    """Read walks off from their ends, many at a time."""
+    steps = labels.steps[ends]
+    longest = int(steps.max(initial=0))
+    many = max(_MOST_STEPS // (longest + 1), 1)
+    for first in range(0, len(ends), many):
+        at = ends[first : first + many]
+        entities, edges = [labels.entity[at]], list[Numbers]()
+        remaining = labels.remaining[at].tolist()
+        for _ in range(longest):
+            edges.append(edge[at])
+            at = before[at]
+            entities.append(labels.entity[at])
+        # Sources come from entry 0, which comes from itself: what lies beyond is cut off.
+        rows = np.stack(entities[::-1], axis=1).tolist()
+        edge_rows = np.stack(edges[::-1], axis=1).tolist() if edges else [[]] * len(at)
+        lengths = steps[first : first + many].tolist()
+        for row, edge_row, length, left in zip(rows, edge_rows, lengths, remaining, strict=True):
+            begin = longest - length
+            yield Walk(tuple(row[begin:]), tuple(edge_row[begin:]), left)

@@ -44,14 +44,16 @@ def offers(
     :param best: what remains at each entity.
     """
     arc, count = arcs.leaving(frontier)
-    head, kind = arcs.head.take(arc), arcs.kind.take(arc)
+    kind = arcs.kind.take(arc)
     offer = best.take(frontier).repeat(count)
+    if admissible is not None:
+        # First of all: most steps are often left out by this.
+        usable = np.flatnonzero(admissible.take(kind))
+        arc, kind, offer = arc.take(usable), kind.take(usable), offer.take(usable)
+    head = arcs.head.take(arc)
     offer -= kinds.cost.take(kind)
     np.maximum(offer, EXHAUSTED, out=offer)
-    better = offer > best.take(head)
-    if admissible is not None:
-        better &= admissible.take(kind)
-    chosen = np.flatnonzero(better)
+    chosen = np.flatnonzero(offer > best.take(head))
     head, offer = head.take(chosen), offer.take(chosen)
     if prospect is not None:
         promising = prospect.allows(head, offer)

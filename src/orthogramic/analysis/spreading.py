@@ -59,11 +59,10 @@ def newcomers(entities: Numbers, size: int) -> Numbers:
 def advance(arcs: ArcIndex, frontier: Numbers, reached: Flags, admissible: Flags | None) -> Numbers:
     """Take one step from the frontier: flag and return who is reached for the first time."""
     arc, _ = arcs.leaving(frontier)
-    head = arcs.head.take(arc)
-    fresh = ~reached.take(head)
     if admissible is not None:
-        fresh &= admissible.take(arcs.kind.take(arc))
-    found = newcomers(head[fresh], len(reached))
+        arc = arc[admissible.take(arcs.kind.take(arc))]
+    head = arcs.head.take(arc)
+    found = newcomers(head[~reached.take(head)], len(reached))
     reached[found] = True
     return found
 

@@ -8,7 +8,7 @@ changes: it is a snapshot that any number of questions may read at once. No I/O 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
@@ -96,6 +96,11 @@ class Connection:
     iri: NamedNode
     rule: ImpactRule | None
     readings: frozenset[tuple[NamedNode, bool]]
+    #: The same properties, however they read it.
+    entailed: frozenset[NamedNode] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "entailed", frozenset(iri for iri, _ in self.readings))
 
     @property
     def flow(self) -> Flow:
@@ -341,10 +346,7 @@ class EntityGraph:
 
         Sub-properties and inverses count: their links entail the property.
         """
-        flags = [
-            any(entailed in properties for entailed, _ in each.readings)
-            for each in self.connections
-        ]
+        flags = [not properties.isdisjoint(each.entailed) for each in self.connections]
         return np.repeat(np.array(flags, dtype=np.bool_), STANDINGS)
 
     def connection_of(self, edge: int) -> Connection:
