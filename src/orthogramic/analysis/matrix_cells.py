@@ -116,7 +116,9 @@ class Cells:
 
     def _worked_out(self, numbers: Numbers) -> Iterator[tuple[int, Line]]:
         """Yield some lines, by number, a few at a time in memory."""
-        for positions, sweep in sweeps(self._searching, self._lines[numbers]):
+        # To count paths, it is enough to know who is reached.
+        scored = self._targets is None or self._min_score > 0
+        for positions, sweep in sweeps(self._searching, self._lines[numbers], scored=scored):
             for at, number in enumerate(numbers[positions].tolist()):
                 checkpoint()
                 entity, remaining, hops = sweep.of(at)
