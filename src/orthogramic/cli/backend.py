@@ -33,6 +33,9 @@ class Backend(Protocol):
     def gaps(self, question: Mapping[str, Any]) -> Document:
         """List the links that the shapes expect and nobody has stated."""
 
+    def failure(self, question: Mapping[str, Any]) -> Document:
+        """Answer what is lost and what is degraded if entities fail."""
+
     def search(self, text: str, class_name: str | None, limit: int, offset: int) -> Document:
         """Find entities by their words."""
 

@@ -49,6 +49,10 @@ class LocalBackend:
         said = dict(question)
         return self._repository.gaps(class_name=said.pop("class"), **said).to_dict()
 
+    def failure(self, question: Mapping[str, Any]) -> Document:
+        """Answer what is lost and what is degraded if entities fail."""
+        return self._repository.failure(**question).to_dict()
+
     def search(self, text: str, class_name: str | None, limit: int, offset: int) -> Document:
         """Find entities by their words."""
         return self._repository.search(text, class_name, limit, offset).to_dict()

@@ -89,6 +89,10 @@ class ServiceBackend:
         """List the links that the shapes expect and nobody has stated."""
         return self._document("/api/v1/gaps", question)
 
+    def failure(self, question: Mapping[str, Any]) -> Document:
+        """Answer what is lost and what is degraded if entities fail."""
+        return self._document("/api/v1/failure", question)
+
     def search(self, text: str, class_name: str | None, limit: int, offset: int) -> Document:
         """Find entities by their words."""
         return self._document(

@@ -6,6 +6,7 @@ Every door (CLI, HTTP, Python) asks these methods, so all of them give the same 
 from __future__ import annotations
 
 from orthogramic.facade.editing import Entities
+from orthogramic.facade.failing import Failing
 from orthogramic.facade.gaps import Gaps
 from orthogramic.facade.graphs import Graphs
 from orthogramic.facade.holding import StrPath
@@ -19,7 +20,17 @@ from orthogramic.store.isolation.evaluator import Evaluator
 __all__ = ["Repository", "StrPath"]
 
 
-class Repository(Reading, Writing, Entities, Graphs, Judging, Mending, Leaving, Gaps):
+class Repository(
+    Reading,
+    Writing,
+    Entities,
+    Graphs,
+    Judging,
+    Mending,
+    Leaving,
+    Gaps,
+    Failing,
+):
     """A knowledge repository. Reading is safe from many threads; writes take turns."""
 
     def _evaluate_with(self, evaluator: Evaluator | None) -> None:

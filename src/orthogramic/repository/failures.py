@@ -81,6 +81,4 @@ def _state(name: str | None) -> State | None:
     try:
         return State(name)
     except ValueError:
-        raise InvalidParameterError(
-            f"state must be {', '.join(State)}, not {name!r}."
-        ) from None
+        raise InvalidParameterError(f"state must be {', '.join(State)}, not {name!r}.") from None

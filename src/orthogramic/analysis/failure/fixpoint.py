@@ -11,6 +11,7 @@ import numpy as np
 
 from orthogramic.analysis.failure.groups import Groups, Resting, Rules, groups_of
 from orthogramic.analysis.spreading import spread
+from orthogramic.analysis.stopping import checkpoint
 from orthogramic.graph.arrays import Flags, Numbers, ascending
 from orthogramic.graph.model import Direction, EntityGraph
 
@@ -83,6 +84,7 @@ def losses(region: Region) -> Numbers:
     frontier: Numbers = np.flatnonzero(region.removed)
     number = 0
     while len(frontier):
+        checkpoint()
         number += 1
         touched = region.resting.on(frontier)
         np.add.at(gone, touched, 1)
@@ -114,6 +116,7 @@ def unfounded(region: Region, fell: Numbers) -> tuple[Flags, Numbers]:
     founded = np.zeros(len(fell), np.bool_)
     met: Numbers = np.flatnonzero(backing >= groups.needed)
     while len(met):
+        checkpoint()
         np.subtract.at(waiting, region.dependent[met], 1)
         fresh = ascending(region.dependent[met])
         fresh = fresh[(waiting[fresh] == 0) & stands[fresh]]
@@ -136,6 +139,7 @@ def _traced(region: Region, fell: Numbers, floating: Flags, backing: Numbers) ->
     found = np.zeros(len(fell), np.bool_)
     frontier = ascending(region.dependent[short & damaged])
     while len(frontier):
+        checkpoint()
         found[frontier] = True
         touched = region.resting.on(frontier)
         frontier = ascending(region.dependent[touched[short[touched]]])

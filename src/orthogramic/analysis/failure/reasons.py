@@ -14,6 +14,7 @@ from orthogramic.analysis.failure.groups import Groups, Rules, groups_of
 from orthogramic.analysis.failure.question import State
 from orthogramic.analysis.lookup import Lookup
 from orthogramic.analysis.sentences import modality_name, reference
+from orthogramic.analysis.stopping import checkpoint
 from orthogramic.graph.arrays import Numbers
 from orthogramic.graph.model import EntityGraph
 from orthogramic.metamodel import Flow, Metamodel
@@ -81,6 +82,7 @@ class Reasons:
         standing[itself & (standing < LOST)] = 0
         hit = np.add.reduceat(standing > 0, groups.start[:-1]) if len(groups.size) else standing
         for number in np.flatnonzero(hit).tolist():
+            checkpoint()
             yield number, self._reason(groups, number, standing)
 
     def _reason(self, groups: Groups, number: int, standings: Numbers) -> Reason:
