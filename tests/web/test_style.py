@@ -15,6 +15,8 @@ TEXT_PAIRS = [
     ("accent", "ground"), ("accent", "surface"), ("accent", "raised"), ("accent", "accent-soft"),
     ("on-accent", "accent"), ("good", "good-soft"), ("care", "care-soft"), ("bad", "bad-soft"),
     ("good", "surface"), ("bad", "surface"), ("surface", "bad"), ("text", "bad-soft"),
+    ("text", "care-soft"), ("text", "good-soft"), ("muted", "bad-soft"), ("muted", "care-soft"),
+    ("muted", "good-soft"),
     ("text", "heat-faint"), ("text", "heat-light"), ("text", "heat-middle"),
     ("text", "heat-strong"), ("text", "heat-full"),
 ]  # fmt: skip

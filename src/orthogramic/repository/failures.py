@@ -30,6 +30,7 @@ class Failures:
         to: str | Sequence[str] = (),
         domain: str | Sequence[str] = (),
         state: str | None = None,
+        certain: bool = False,
         profile: str | None = None,
         limit: int = 100,
         offset: int = 0,
@@ -40,7 +41,8 @@ class Failures:
         :param degrade: names of entities that work less well.
         :param to: names of classes that dependents belong to, subclasses included; none means any.
         :param domain: modules of those classes, by IRI or label; none means any.
-        :param state: only what is ``lost``, ``degraded`` or ``untouched``; by default the first two.
+        :param state: only what is ``lost``, ``degraded`` or ``untouched``; else the first two.
+        :param certain: leave out what may be degraded and may be spared.
         :param profile: name of the impact profile; by default the default one.
         :param limit: greatest number of dependents in the answer.
         :param offset: number of dependents to leave out before the first.
@@ -54,6 +56,7 @@ class Failures:
             to=tuple(self._metamodel.class_named(each).iri for each in _several(to)),
             domains=tuple(self._module(each) for each in _several(domain)),
             state=_state(state),
+            certain=certain,
             limit=limit,
             offset=offset,
         )

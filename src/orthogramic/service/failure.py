@@ -58,6 +58,9 @@ async def failure(  # noqa: PLR0913 - the parameters of the interface contract
         Literal["lost", "degraded", "untouched"] | None,
         Query(description="Only what is in this state; by default what is lost or degraded"),
     ] = None,
+    certain: Annotated[
+        bool, Query(description="Leave out what may be degraded and may be spared")
+    ] = False,
     profile: Profile = None,
     limit: Limit = 100,
     offset: Offset = 0,
@@ -75,6 +78,7 @@ async def failure(  # noqa: PLR0913 - the parameters of the interface contract
             to=to,
             domain=domain,
             state=state,
+            certain=certain,
             profile=profile,
             limit=limit,
             offset=offset,

@@ -17,6 +17,7 @@ from orthogramic.web.routes import (
     ask,
     browse,
     entity,
+    failure,
     gaps,
     matrix,
     metamodel,
@@ -26,9 +27,17 @@ from orthogramic.web.routes import (
 )
 
 ROUTERS = (
-    browse.router, entity.router, ask.router, matrix.router, gaps.router, queries.router,
-    metamodel.router, records.router, results.router,
-)  # fmt: skip
+    browse.router,
+    entity.router,
+    ask.router,
+    matrix.router,
+    gaps.router,
+    queries.router,
+    failure.router,
+    metamodel.router,
+    records.router,
+    results.router,
+)
 
 
 def mount(

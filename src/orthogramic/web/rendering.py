@@ -31,6 +31,7 @@ NAVIGATION = (
     ("ask", "Ask"),
     ("matrix", "Matrix"),
     ("gaps", "Gaps"),
+    ("failure", "Failure"),
     ("queries", "Queries"),
     ("workbench", "Workbench"),
     ("results", "Checks"),

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from hypothesis import strategies as st
+from pyoxigraph import NamedNode
 
 from orthogramic.graph import EntityGraph, EntityRecord, Relationship, project
 from orthogramic.metamodel import Flow, ImpactProfile, ImpactRule, Modality
@@ -28,7 +29,7 @@ from tests.properties.analysis.strategies import NAMES, relationships
 Support = str | int
 #: Flow, modality and support of a relationship; ``floods`` without one takes that of ``feeds``.
 Rule = tuple[Flow, Modality, Support]
-#: (dependent, rule, what is needed of it, whether its loss is sure to be felt) → supports
+#: (dependent, relationship whose rule it is)
 Group = tuple[str, str]
 
 
@@ -48,7 +49,7 @@ class World:
             name: replace(profile({name: (flow, 0.5, modality)}).rules[0], support=support)
             for name, (flow, modality, support) in self.rules.items()
         }
-        effective: dict[object, ImpactRule] = {
+        effective: dict[NamedNode, ImpactRule] = {
             term(name): told[self.rule_of(name)] for name in PRIMARIES if self.rule_of(name) in told
         }
         return replace(profile({}), rules=tuple(told.values()), effective=effective)
@@ -63,7 +64,7 @@ def worlds(draw: st.DrawFn, names: str = NAMES, most_links: int = 14) -> World:
     flows = st.sampled_from([Flow.SUBJECT_TO_OBJECT, Flow.OBJECT_TO_SUBJECT, Flow.BOTH, Flow.NONE])
     # Certain ones come first, and twice: possible steps never lose anything.
     modalities = st.sampled_from([Modality.CERTAIN, Modality.CERTAIN, Modality.POSSIBLE])
-    supports = st.sampled_from(["any", "all", 2, 3])
+    supports: st.SearchStrategy[Support] = st.sampled_from(["any", "all", 2, 3])
     rule = st.tuples(flows, modalities, supports)
     records = tuple(
         EntityRecord(entity(each), each.upper(), (term(draw(st.sampled_from(CLASSES))),))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from orthogramic.analysis import Direction, Question, ask
 from orthogramic.analysis.failure import FailureAnswer, FailureQuestion, State, ask_failure
 from orthogramic.graph import EntityRecord
-from tests.properties.analysis.failing import Outcome, World, outcome, worlds
+from tests.properties.analysis.failing import Outcome, World, outcome, steps_of, worlds
 from tests.properties.analysis.harbours import DATA, entity, link, metamodel
 from tests.properties.analysis.strategies import NAMES
 
@@ -156,23 +157,29 @@ def test_reasons_add_up(world: World, removed: list[str], worn: list[str]) -> No
         assert hit.sentence.startswith(f"{hit.entity.label} ")
 
 
-@given(worlds(), SOME)
-def test_a_loss_is_explained_by_what_was_lost_before_it(world: World, removed: list[str]) -> None:
-    answer = failure(world, removed)
-    explained = {each.upper() for each in removed}
-    waiting = [each for each in answer.hits if each.state is State.LOST]
-    while waiting:
-        # Whoever is named as the cause is explained already: no reason runs in a circle.
-        known = [
-            each
-            for each in waiting
-            if set(each.sentence.partition(", which")[0].replace(",", "").split())
-            & set(NAMES.upper()) - {each.entity.label}
-            <= explained
-        ]
-        assert known
-        explained |= {each.entity.label for each in known}
-        waiting = [each for each in waiting if each not in known]
+@given(worlds(), SOME, MAYBE)
+def test_a_chain_leads_from_what_fails_by_what_was_lost_before(
+    world: World, removed: list[str], worn: list[str]
+) -> None:
+    answer = failure(world, removed, worn)
+    hits = {each.entity.iri: each for each in answer.hits}
+    links = steps_of(world)
+    for hit in answer.hits:
+        assert hit.chain is not None
+        assert hit.score is not None
+        ends = [each.origin.iri for each in hit.chain.steps] + [hit.entity.iri]
+        assert len(set(ends)) == len(ends)
+        assert ends[0] in set(iris(removed)) | set(iris(worn))
+        assert all(
+            each.destination.iri == end for each, end in zip(hit.chain.steps, ends[1:], strict=True)
+        )
+        assert {(one, other) for one, other in pairwise(ends)} <= {each[:2] for each in links}
+        assert hit.chain.score <= hit.score + 1e-12
+        if hit.state is State.LOST:
+            # Whatever is lost is lost by losses alone.
+            assert ends[0] in iris(removed)
+            assert all(hits[each].state is State.LOST for each in ends[1:])
+        assert hit.modality != "certain" or hit.chain.modality == "certain"
 
 
 @given(worlds(), SOME)

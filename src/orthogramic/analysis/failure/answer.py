@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from orthogramic.analysis.answer import Bound, EntityReference, Receipt
+from orthogramic.analysis.answer import Bound, EntityReference, Path, Receipt
 from orthogramic.analysis.failure.question import State
 
 
@@ -74,6 +74,10 @@ class Dependent:
     :param hops: steps of the shortest one.
     :param self_sustaining: whether nothing but a circle holds it up any more.
     :param sentence: the reason that decides, in words.
+    :param chain: the steps along which that reason comes from what fails; ``None`` for what is
+        untouched.
+    :param passed: what becomes of each entity on that chain, its two ends included: ``removed``,
+        ``lost``, ``degraded`` or ``perhaps degraded``.
     :param groups: all groups that lost a support or have a degraded one, the deciding one first.
     """
 
@@ -84,6 +88,8 @@ class Dependent:
     hops: int | None
     self_sustaining: bool
     sentence: str
+    chain: Path | None
+    passed: tuple[str, ...]
     groups: tuple[Group, ...]
 
     def to_dict(self) -> dict[str, Any]:
@@ -96,6 +102,7 @@ class Dependent:
             "hops": self.hops,
             "self_sustaining": self.self_sustaining,
             "sentence": self.sentence,
+            "chain": {**self.chain.to_dict(), "states": list(self.passed)} if self.chain else None,
             "groups": [each.to_dict() for each in self.groups],
         }
 
@@ -147,7 +154,7 @@ class ClassCounts:
 
 @dataclass(frozen=True, slots=True)
 class FailureAnswer:
-    """One page of dependents, worst first: lost before degraded, then by falling score, hops, IRI.
+    """One page of dependents, worst first: lost, degraded, perhaps degraded; then score, hops, IRI.
 
     :param removed: what is gone by hypothesis; ``degraded`` what works less well.
     :param counts: over all that the question is about, whatever state and page it asks for.

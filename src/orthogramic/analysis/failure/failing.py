@@ -16,11 +16,14 @@ from orthogramic.analysis.found import Found
 from orthogramic.analysis.lookup import Lookup
 from orthogramic.analysis.reach import Reached, reached
 from orthogramic.analysis.search import Search
+from orthogramic.analysis.spreading import spread
 from orthogramic.graph.arrays import Flags, Numbers
 from orthogramic.graph.model import Direction, EntityGraph
 
 #: Standings of an entity after a failure, from none to worst. ``REMOVED`` is by hypothesis.
 UNTOUCHED, PERHAPS, DEGRADED, LOST, REMOVED = range(5)
+#: What answers call them.
+STANDINGS = ("untouched", "perhaps degraded", "degraded", "lost", "removed")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,6 +35,8 @@ class Failure:
     :param touched: the dependents that are lost or degraded, as columns; exactly those that a walk
         of every step reaches, which is what a tool without support groups would colour.
     :param fell: by row of ``touched``, the round in which it is lost; ``NEVER`` for the degraded.
+    :param depth: by row, how far it is from what fails, comparable among equals: that round; for
+        what is surely degraded the fewest certain steps; for what may be the fewest steps.
     :param circle: by row, -1; or, where nothing outside a circle holds an entity up any more, 0 or
         more: circles are numbered from 1, and 0 is for what merely rests on one.
     """
@@ -40,6 +45,7 @@ class Failure:
     degraded: Numbers
     touched: Reached
     fell: Numbers
+    depth: Numbers
     circle: Numbers
 
     @property
@@ -87,11 +93,13 @@ def fail(
     inside = np.zeros(len(place), np.bool_)
     if len(region.entity):
         inside = region.entity[place] == touched.entity
+    by_row = _by_row(fell, place, inside, NEVER)
     return Failure(
         removed=removed,
         degraded=degraded,
         touched=touched,
-        fell=_by_row(fell, place, inside, NEVER),
+        fell=by_row,
+        depth=_depths(graph, np.concatenate([removed, degraded]), touched, by_row),
         circle=_by_row(_circles(region, fell), place, inside, -1),
     )
 
@@ -132,6 +140,15 @@ def _circles(region: Region, fell: Numbers) -> Numbers:
     _, found[number >= 0] = np.unique(number[number >= 0], return_inverse=True)
     found[number >= 0] += 1
     return found
+
+
+def _depths(graph: EntityGraph, first: Numbers, touched: Reached, fell: Numbers) -> Numbers:
+    arcs, certain = graph.arcs[Direction.IMPACT], graph.kinds.certain
+    sure, steps = spread(arcs, first, None, certain, graph.scratch)
+    order = np.argsort(sure)
+    near = Lookup(sure[order], steps[order], graph.size).of(touched.entity)
+    depth: Numbers = np.where(touched.certain, near, touched.hops)
+    return np.where(fell == NEVER, depth, fell)
 
 
 def _by_row(column: Numbers, place: Numbers, inside: Flags, other: int) -> Numbers:

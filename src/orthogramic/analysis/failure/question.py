@@ -29,6 +29,7 @@ class FailureQuestion:
     :param to: classes (subclasses included) that the answer is about; none means any.
     :param domains: modules of the classes that the answer is about; none means any.
     :param state: only dependents of this state; ``None`` for those that are lost or degraded.
+    :param certain: leave out what may be degraded and may be spared.
     :param limit: greatest number of dependents in the answer; ``None`` for all.
     :param offset: number of dependents to leave out before the first.
     :raises InvalidParameterError: if nothing fails, or a number is negative.
@@ -39,6 +40,7 @@ class FailureQuestion:
     to: tuple[NamedNode, ...] = ()
     domains: tuple[NamedNode, ...] = ()
     state: State | None = None
+    certain: bool = False
     limit: int | None = DEFAULT_LIMIT
     offset: int = 0
 
@@ -61,6 +63,7 @@ class FailureQuestion:
             "to": [each.value for each in self.to],
             "domain": [each.value for each in self.domains],
             "state": str(self.state) if self.state else None,
+            "certain": self.certain,
             "limit": self.limit,
             "offset": self.offset,
         }

@@ -7,10 +7,7 @@ from collections.abc import Sequence
 from orthogramic.analysis.failure.answer import Group
 from orthogramic.analysis.failure.failing import DEGRADED, LOST, PERHAPS, REMOVED
 from orthogramic.analysis.failure.question import State
-from orthogramic.analysis.failure.reasons import Reason
-
-#: Supports that a sentence names before it only counts.
-_NAMED = 3
+from orthogramic.analysis.failure.reasons import NAMED_IN_SENTENCE, Reason
 
 _FATES = {
     REMOVED: ("is removed", "are removed"),
@@ -24,7 +21,7 @@ def sentence(label: str, reasons: Sequence[Reason], *, certain: bool, circle: st
     """Say what becomes of a dependent, and the reason that decides.
 
     :param label: the dependent.
-    :param reasons: from :class:`Reasons`; without any, nothing becomes of it.
+    :param reasons: those that decide first; without any, nothing becomes of it.
     :param certain: whether it is sure to be degraded.
     :param circle: who holds it up besides itself, if nothing but a circle does; ``None`` otherwise.
     """
@@ -45,7 +42,7 @@ def _is_certain(group: Group) -> bool:
 
 
 def _named(reason: Reason) -> str:
-    return joined([each.label for each in reason.named[:_NAMED]], reason.number)
+    return joined([each.label for each in reason.told], reason.number)
 
 
 def joined(labels: Sequence[str], total: int) -> str:
@@ -76,7 +73,7 @@ def _shortage(group: Group) -> str:
 
 
 def _reserve(group: Group) -> str:
-    left = [each.label for each in group.left.entities[:_NAMED]]
+    left = [each.label for each in group.left.entities[:NAMED_IN_SENTENCE]]
     verb = "is" if group.left.total == 1 else "are"
     enough = "1 is" if group.needed == 1 else f"{group.needed} are"
     return f"; {joined(left, group.left.total)} {verb} left, and {enough} enough"

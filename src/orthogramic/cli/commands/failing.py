@@ -37,6 +37,7 @@ _MOST_CLASSES = 12
     type=click.Choice(("lost", "degraded", "untouched")),
     help="Only what is in this state; by default what is lost or degraded.",
 )
+@click.option("--certain", is_flag=True, help="Leave out what may be degraded, or be spared.")
 @click.option("--profile", metavar="NAME", help=PROFILE)
 @click.option("--limit", default=100, show_default=True, help="Show at most so many dependents.")
 @click.option("--offset", default=0, show_default=True, help="Skip so many dependents.")
@@ -66,7 +67,7 @@ def _show_hits(answer: Mapping[str, Any]) -> None:
     rows = [
         (
             str(rank),
-            hit["state"] if hit["modality"] != "possible" else "perhaps degraded",
+            "perhaps degraded" if hit["modality"] == "possible" else hit["state"],
             "" if hit["score"] is None else f"{hit['score']:.3f}",
             hit["entity"]["label"],
             hit["entity"]["class"],
@@ -82,21 +83,26 @@ def _show_hits(answer: Mapping[str, Any]) -> None:
 def _tell_counts(answer: Mapping[str, Any]) -> None:
     counts = answer["counts"]
     say(
-        f"{counts['lost']} lost, {counts['degraded']} degraded ({counts['possible']} of them "
-        f"perhaps), {counts['untouched']} untouched; {counts['reached']} are reached at all."
+        f"{_states(counts)}. Whoever looks at what is reached and at no support groups would "
+        f"colour {counts['reached']}."
     )
     touched = [each for each in answer["by_class"] if each["reached"]]
     for each in touched[:_MOST_CLASSES]:
-        say(
-            f"  {each['class']}: {each['lost']} lost, {each['degraded']} degraded, "
-            f"{each['untouched']} untouched"
-        )
+        say(f"  {each['class']}: {_states(each)}")
     if len(touched) > _MOST_CLASSES:
         say(f"  and {len(touched) - _MOST_CLASSES} more classes")
     circles = answer["circles"]["total"]
     if circles:
-        what = "1 circle holds" if circles == 1 else f"{circles} circles hold"
-        say(f"{what} up nothing but {'itself' if circles == 1 else 'themselves'}.")
+        what = "1 circle is" if circles == 1 else f"{circles} circles are"
+        say(f"{what} held up by nothing outside any more.")
+
+
+def _states(counts: Mapping[str, int]) -> str:
+    sure = counts["degraded"] - counts["possible"]
+    return (
+        f"{counts['lost']} lost, {sure} degraded, {counts['possible']} perhaps degraded, "
+        f"{counts['untouched']} untouched"
+    )
 
 
 COMMANDS = (failure,)

@@ -18,12 +18,17 @@ COLUMN_GAP = 132
 ROW_GAP = 22
 MARGIN = 12
 LINE_LENGTH = 24
+#: Roles of those that stand on the left.
+FIRST = frozenset({"source", "removed", "worn", "standing"})
 CAPTION_LENGTH = 21
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One entity. ``role`` is ``source``, ``hit`` or ``between``; ``note`` is its score."""
+    """One entity. ``role`` is the name of its colour; ``note`` stands in its corner.
+
+    In an answer of paths the roles are ``source``, ``hit`` and ``between``, the note is the score.
+    """
 
     key: str
     label: str
@@ -35,7 +40,10 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One relationship, in the direction in which the path walks it. ``weight`` is in (0, 1]."""
+    """One relationship, in the direction in which the path walks it. ``weight`` is in (0, 1].
+
+    Without a ``label`` it is no part of a path: it shows what stands in for something lost.
+    """
 
     start: str
     end: str
@@ -115,7 +123,7 @@ def draw(nodes: Sequence[Node], steps: Iterable[Step]) -> Picture | None:
         dict.fromkeys(step for step in steps if step.start in known and step.end in known)
     )
     arcs = [(step.start, step.end) for step in drawn]
-    sources = [node.key for node in nodes if node.role == "source"]
+    sources = [node.key for node in nodes if node.role in FIRST]
     layers = with_fewer_crossings(layers_by_steps(sources, arcs), arcs)
     if sum(map(len, layers)) <= len(sources):
         return None
@@ -150,7 +158,7 @@ def _places(layers: Sequence[Sequence[str]], height: int) -> dict[str, tuple[int
 def _box(node: Node, places: Mapping[str, tuple[int, int]], steps: Sequence[Step]) -> Box:
     x, y = places[node.key]
     arriving = [step for step in steps if step.end == node.key and step.start in places]
-    labels = " / ".join(sorted({step.label for step in arriving}))
+    labels = " / ".join(sorted({step.label for step in arriving if step.label}))
     from_above = sum(places[step.start][1] < y for step in arriving)
     return Box(
         node=node,
@@ -179,7 +187,7 @@ def _curve(step: Step, start: Box, end: Box) -> Curve:
         width=round(1 + 3 * step.weight, 2),
         certain=step.certain,
         sentence=(
-            f"{start.node.label} {step.label} {end.node.label}, "
+            f"{start.node.label} {step.label or 'is left for'} {end.node.label}, "
             f"weight {step.weight:.2f}{qualification}"
         ),
     )

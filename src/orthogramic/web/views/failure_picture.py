@@ -1,0 +1,118 @@
+"""A layered picture of a failure: how it comes to the worst of what it takes along.
+
+What fails stands on the left, with what is left standing in its stead; colours repeat what the
+boxes say in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from orthogramic.analysis import EntityReference, Step
+from orthogramic.analysis.failure import Dependent, FailureAnswer
+from orthogramic.web.views.picture import Node, Picture, draw
+from orthogramic.web.views.picture import Step as DrawnStep
+from orthogramic.web.views.reasons import Describe
+
+#: Boxes of the picture; more make it a tangle, and the table has them all.
+MOST_BOXES = 26
+#: Reserves that are drawn beside what they stand in for.
+MOST_RESERVES = 4
+
+#: Colours of what a chain passes, by what becomes of it.
+_ROLES = {"lost": "lost", "degraded": "degraded", "perhaps degraded": "perhaps"}
+_NOTES = {
+    "removed": "removed",
+    "worn": "degraded first",
+    "lost": "lost",
+    "degraded": "degraded",
+    "perhaps": "perhaps",
+    "standing": "left",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture with its caption; without anything to draw there is none."""
+
+    picture: Picture | None
+    caption: str
+
+
+def failure_picture(answer: FailureAnswer, describe: Describe) -> Drawn:
+    """Draw the chains to the first dependents of an answer, and the reserves that hold."""
+    roles = {each.iri: "removed" for each in answer.removed}
+    roles |= {each.iri: "worn" for each in answer.degraded}
+    nodes: dict[str, EntityReference] = {}
+    steps: list[DrawnStep] = []
+    shown = 0
+    for hit in answer.hits:
+        if hit.chain is None:
+            continue
+        fresh = {each.iri: each for each in _entities(hit.chain.steps)}
+        if len(nodes.keys() | fresh.keys()) > MOST_BOXES:
+            break
+        nodes |= fresh
+        steps += (_drawn(each) for each in hit.chain.steps)
+        shown += 1
+        passed = zip(hit.chain.steps, hit.passed[1:], strict=True)
+        roles |= {each.destination.iri: _ROLES[state] for each, state in passed}
+    for reserve, step in _reserves(answer.hits[:shown]):
+        if (
+            reserve.iri not in nodes
+            and sum(r == "standing" for r in roles.values()) < MOST_RESERVES
+        ):
+            nodes[reserve.iri] = reserve
+            roles[reserve.iri] = "standing"
+        if roles.get(reserve.iri) == "standing":
+            steps.append(step)
+    described = {iri: describe(entity) for iri, entity in nodes.items()}
+    picture = draw(
+        [
+            Node(
+                key=iri,
+                label=entity.label,
+                kind=described[iri].kind,
+                href=described[iri].href,
+                role=roles[iri],
+                note=_NOTES[roles[iri]],
+            )
+            for iri, entity in nodes.items()
+        ],
+        steps,
+    )
+    return Drawn(picture, _caption(shown, answer.total))
+
+
+def _entities(steps: Iterable[Step]) -> Iterable[EntityReference]:
+    for each in steps:
+        yield each.origin
+        yield each.destination
+
+
+def _drawn(step: Step) -> DrawnStep:
+    return DrawnStep(
+        step.origin.iri, step.destination.iri, step.verb, step.weight, step.modality == "certain"
+    )
+
+
+def _reserves(hits: Iterable[Dependent]) -> Iterable[tuple[EntityReference, DrawnStep]]:
+    """Yield what is left of groups that lost something, with the link to what it holds."""
+    for hit in hits:
+        for group in hit.groups:
+            if hit.state == "lost" or not group.lost.total or group.modality != "certain":
+                continue
+            worn = {each.iri for each in group.degraded.entities}
+            for each in group.left.entities:
+                if each.iri not in worn:
+                    yield each, DrawnStep(each.iri, hit.entity.iri, "is left", 1.0, True)
+
+
+def _caption(shown: int, total: int) -> str:
+    which = f"The first {shown} of {total}" if shown < total else "All of them"
+    return (
+        f"{which}, with the chain along which the failure comes to each, from left to right. "
+        "Removed and lost are drawn full and red, degraded amber, perhaps degraded with a dashed "
+        "border; what is left in the stead of something lost is green."
+    )
