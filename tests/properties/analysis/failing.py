@@ -118,18 +118,32 @@ class Outcome:
 
 
 def outcome(world: World, removed: Iterable[str], worn: Iterable[str] = ()) -> Outcome:
-    """Try everything until nothing changes."""
+    everybody = {each.iri.value for each in world.records}
+    asked = {
+        name: (modality is Modality.CERTAIN, support)
+        for name, (_, modality, support) in world.rules.items()
+    }
+    return exhaustive(groups_of(world), asked, everybody, removed, worn)
+
+
+def exhaustive(
+    groups: Mapping[Group, set[str]],
+    asked: Mapping[str, tuple[bool, Support]],
+    everybody: set[str],
+    removed: Iterable[str],
+    worn: Iterable[str] = (),
+) -> Outcome:
+    """Try everything until nothing changes.
+
+    :param groups: the supports of each dependent by rule.
+    :param asked: of each rule, whether it is certain and what support it asks for.
+    """
     gone, first = frozenset(removed), frozenset(worn) - frozenset(removed)
-    groups = groups_of(world)
-    certain = {key: members for key, members in groups.items()
-               if world.rules[key[1]][1] is Modality.CERTAIN}  # fmt: skip
+    certain = {key: members for key, members in groups.items() if asked[key[1]][0]}
+    needed = {key: enough(asked[key[1]][1], len(members)) for key, members in certain.items()}
     lost = set(gone)
     while (
-        more := {
-            dependent
-            for (dependent, rule), members in certain.items()
-            if len(members - lost) < enough(world.rules[rule][2], len(members))
-        }
+        more := {key[0] for key, members in certain.items() if len(members - lost) < needed[key]}
         - lost
     ):
         lost |= more
@@ -141,7 +155,7 @@ def outcome(world: World, removed: Iterable[str], worn: Iterable[str] = ()) -> O
         frozenset(lost),
         frozenset(degraded),
         frozenset(degraded - surely),
-        frozenset(_floating(world, certain, gone, lost) - first),
+        frozenset(_floating(certain, needed, everybody, gone, lost) - first),
     )
 
 
@@ -153,27 +167,27 @@ def _closure(groups: Mapping[Group, set[str]], start: frozenset[str]) -> set[str
 
 
 def _floating(
-    world: World, certain: Mapping[Group, set[str]], gone: frozenset[str], lost: set[str]
+    certain: Mapping[Group, set[str]],
+    needed: Mapping[Group, int],
+    everybody: set[str],
+    gone: frozenset[str],
+    lost: set[str],
 ) -> set[str]:
     """Return who stands only in a circle, of those who are so because something was lost."""
-    everybody = {each.iri.value for each in world.records}
-    around = _closure(certain, gone)
-    founded = everybody - around
+    founded = everybody - _closure(certain, gone)
+    own: dict[str, list[Group]] = {}
+    for key in certain:
+        own.setdefault(key[0], []).append(key)
     while more := {
         each
         for each in everybody - lost - gone - founded
-        if all(
-            len(members & founded) >= enough(world.rules[rule][2], len(members))
-            for (dependent, rule), members in certain.items()
-            if dependent == each
-        )
+        if all(len(certain[key] & founded) >= needed[key] for key in own.get(each, ()))
     }:
         founded |= more
     short = {
         key: members
         for key, members in certain.items()
-        if key[0] not in founded | lost | gone
-        and len(members & founded) < enough(world.rules[key[1]][2], len(members))
+        if key[0] not in founded | lost | gone and len(members & founded) < needed[key]
     }
     found = {dependent for (dependent, _), members in short.items() if members & (lost | gone)}
     while more := {each for (each, _), members in short.items() if members & found} - found:

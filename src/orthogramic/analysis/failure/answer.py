@@ -31,7 +31,8 @@ class Group:
     :param support: what the rule asks for: ``all``, ``any`` or a number.
     :param size: how many supports the group has.
     :param needed: how many of them must last.
-    :param lost: supports that are gone; ``left`` the others, of which ``degraded`` are some.
+    :param lost: supports that are gone; ``left`` are the others.
+    :param degraded: those of the others that are degraded, ``perhaps`` those that may be.
     :param state: what this group alone does to the dependent.
     :param modality: ``certain``, or ``possible`` where it may be spared.
     """
@@ -44,6 +45,7 @@ class Group:
     needed: int
     lost: Some
     degraded: Some
+    perhaps: Some
     left: Some
     state: State
     modality: str
@@ -58,6 +60,7 @@ class Group:
             "needed": self.needed,
             "lost": self.lost.to_dict(),
             "degraded": self.degraded.to_dict(),
+            "perhaps": self.perhaps.to_dict(),
             "left": self.left.to_dict(),
             "state": str(self.state),
             "modality": self.modality,

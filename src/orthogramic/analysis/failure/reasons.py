@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from orthogramic.analysis.answer import EntityReference
 from orthogramic.analysis.failure.answer import Group, Some
-from orthogramic.analysis.failure.failing import LOST, UNTOUCHED
+from orthogramic.analysis.failure.failing import DEGRADED, LOST, PERHAPS
 from orthogramic.analysis.failure.findings import Finding
 from orthogramic.analysis.failure.groups import Rules
 from orthogramic.analysis.failure.question import State
@@ -63,7 +63,6 @@ class Telling:
     def _group(self, dependent: int, finding: Finding) -> Group:
         rule = self._rules.rules[finding.rule]
         gone = finding.standing >= LOST
-        worn = (finding.standing > UNTOUCHED) & ~gone
         return Group(
             relationship=self._metamodel.primary(rule.property)[0].value,
             label=self._label(dependent, finding),
@@ -72,7 +71,8 @@ class Telling:
             size=len(finding.member),
             needed=finding.needed,
             lost=self._some(finding.member[gone]),
-            degraded=self._some(finding.member[worn]),
+            degraded=self._some(finding.member[finding.standing == DEGRADED]),
+            perhaps=self._some(finding.member[finding.standing == PERHAPS]),
             left=self._some(finding.member[~gone]),
             state=State.LOST if finding.failed else State.DEGRADED,
             modality=modality_name(bool(self._rules.certain[finding.rule])),

@@ -180,7 +180,12 @@ def _group(group: Group) -> str:
     """Say of one group what it has, what it needs, and what is left."""
     needed = "all" if group.needed == group.size else f"{group.needed}"
     parts = [f"{group.label}: {needed} of {group.size} needed"]
-    for what, some in (("lost", group.lost), ("degraded", group.degraded), ("left", group.left)):
+    for what, some in (
+        ("lost", group.lost),
+        ("degraded", group.degraded),
+        ("perhaps degraded", group.perhaps),
+        ("left", group.left),
+    ):
         if some.total:
             parts.append(f"{what} {_some(some)}")
     sure = "" if group.modality == "certain" else " (possible)"

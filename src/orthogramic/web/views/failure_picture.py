@@ -28,7 +28,6 @@ _NOTES = {
     "lost": "lost",
     "degraded": "degraded",
     "perhaps": "perhaps",
-    "standing": "left",
 }
 
 
@@ -58,14 +57,12 @@ def failure_picture(answer: FailureAnswer, describe: Describe) -> Drawn:
         shown += 1
         passed = zip(hit.chain.steps, hit.passed[1:], strict=True)
         roles |= {each.destination.iri: _ROLES[state] for each, state in passed}
-    for reserve, step in _reserves(answer.hits[:shown]):
-        if (
-            reserve.iri not in nodes
-            and sum(r == "standing" for r in roles.values()) < MOST_RESERVES
-        ):
+    reserves: dict[str, str] = {}
+    for reserve, role, step in _reserves(answer.hits[:shown]):
+        if reserve.iri not in nodes and len(reserves) < MOST_RESERVES:
             nodes[reserve.iri] = reserve
-            roles[reserve.iri] = "standing"
-        if roles.get(reserve.iri) == "standing":
+            reserves[reserve.iri] = role
+        if reserve.iri in reserves:
             steps.append(step)
     described = {iri: describe(entity) for iri, entity in nodes.items()}
     picture = draw(
@@ -75,8 +72,8 @@ def failure_picture(answer: FailureAnswer, describe: Describe) -> Drawn:
                 label=entity.label,
                 kind=described[iri].kind,
                 href=described[iri].href,
-                role=roles[iri],
-                note=_NOTES[roles[iri]],
+                role=reserves.get(iri) or roles[iri],
+                note="left" if iri in reserves else _NOTES[roles[iri]],
             )
             for iri, entity in nodes.items()
         ],
@@ -97,22 +94,27 @@ def _drawn(step: Step) -> DrawnStep:
     )
 
 
-def _reserves(hits: Iterable[Dependent]) -> Iterable[tuple[EntityReference, DrawnStep]]:
-    """Yield what is left of groups that lost something, with the link to what it holds."""
+def _reserves(hits: Iterable[Dependent]) -> Iterable[tuple[EntityReference, str, DrawnStep]]:
+    """Yield what is left of groups that lost something, its colour, and the link to what it holds.
+
+    What is degraded for certain is no reserve worth showing.
+    """
     for hit in hits:
         for group in hit.groups:
             if hit.state == "lost" or not group.lost.total or group.modality != "certain":
                 continue
             worn = {each.iri for each in group.degraded.entities}
+            perhaps = {each.iri for each in group.perhaps.entities}
             for each in group.left.entities:
+                role = "perhaps" if each.iri in perhaps else "standing"
                 if each.iri not in worn:
-                    yield each, DrawnStep(each.iri, hit.entity.iri, "is left", 1.0, True)
+                    yield each, role, DrawnStep(each.iri, hit.entity.iri, "", 1.0, True)
 
 
 def _caption(shown: int, total: int) -> str:
     which = f"The first {shown} of {total}" if shown < total else "All of them"
     return (
         f"{which}, with the chain along which the failure comes to each, from left to right. "
-        "Removed and lost are drawn full and red, degraded amber, perhaps degraded with a dashed "
-        "border; what is left in the stead of something lost is green."
+        "Red: removed or lost; amber: degraded; dashed: perhaps degraded; green: left in the stead "
+        "of something that is gone."
     )

@@ -39,6 +39,23 @@ def layers_by_steps(sources: Sequence[str], arcs: Sequence[Arc]) -> list[list[st
     return layers
 
 
+def with_stand_ins(layers: list[list[str]], arcs: Sequence[Arc]) -> list[list[str]]:
+    """Put each node that leads to a placed one, and is not placed, into the layer before it.
+
+    :returns: new layers; of several places the leftmost counts.
+    """
+    result = [list(layer) for layer in layers]
+    number_of = {node: number for number, layer in enumerate(layers) for node in layer}
+    places: dict[str, int] = {}
+    for start, end in arcs:
+        if end in number_of and start not in number_of:
+            before = max(number_of[end] - 1, 0)
+            places[start] = min(places.get(start, before), before)
+    for node, number in places.items():
+        result[number].append(node)
+    return result
+
+
 def with_fewer_crossings(layers: list[list[str]], arcs: Sequence[Arc]) -> list[list[str]]:
     """Reorder the nodes within their layers so that fewer arcs cross.
 

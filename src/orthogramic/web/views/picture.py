@@ -10,7 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from unicodedata import east_asian_width
 
-from orthogramic.web.views.layering import layers_by_steps, with_fewer_crossings
+from orthogramic.web.views.layering import (
+    layers_by_steps,
+    with_fewer_crossings,
+    with_stand_ins,
+)
 
 BOX_WIDTH = 180
 BOX_HEIGHT = 56
@@ -19,7 +23,9 @@ ROW_GAP = 22
 MARGIN = 12
 LINE_LENGTH = 24
 #: Roles of those that stand on the left.
-FIRST = frozenset({"source", "removed", "worn", "standing"})
+FIRST = frozenset({"source", "removed", "worn"})
+#: A note of more characters takes room from the class that stands beside it.
+SHORT_NOTE = 5
 CAPTION_LENGTH = 21
 
 
@@ -114,7 +120,8 @@ class Picture:
 def draw(nodes: Sequence[Node], steps: Iterable[Step]) -> Picture | None:
     """Lay out nodes and steps.
 
-    :param nodes: the entities, best first; those that no source reaches are not drawn.
+    :param nodes: the entities, best first; drawn are those that a source reaches, and those that
+        stand in for something there.
     :param steps: relationships between them; repeated ones are drawn once.
     :returns: the picture, or ``None`` if there is no step to draw.
     """
@@ -124,7 +131,9 @@ def draw(nodes: Sequence[Node], steps: Iterable[Step]) -> Picture | None:
     )
     arcs = [(step.start, step.end) for step in drawn]
     sources = [node.key for node in nodes if node.role in FIRST]
-    layers = with_fewer_crossings(layers_by_steps(sources, arcs), arcs)
+    spare = [(step.start, step.end) for step in drawn if not step.label]
+    layers = with_stand_ins(layers_by_steps(sources, arcs), spare)
+    layers = with_fewer_crossings(layers, arcs)
     if sum(map(len, layers)) <= len(sources):
         return None
     height = max(len(layer) for layer in layers) * (BOX_HEIGHT + ROW_GAP) - ROW_GAP + 2 * MARGIN
@@ -165,10 +174,15 @@ def _box(node: Node, places: Mapping[str, tuple[int, int]], steps: Sequence[Step
         x=x,
         y=y,
         lines=wrapped(node.label, LINE_LENGTH, 2),
-        kind=wrapped(node.kind, LINE_LENGTH, 1)[0],
+        kind=wrapped(node.kind, _room(node), 1)[0],
         caption=wrapped(labels, CAPTION_LENGTH, 1)[0],
         below=2 * from_above > len(arriving),
     )
+
+
+def _room(node: Node) -> int:
+    taken = len(node.note) if len(node.note) > SHORT_NOTE else 0
+    return LINE_LENGTH - taken
 
 
 def _curve(step: Step, start: Box, end: Box) -> Curve:
