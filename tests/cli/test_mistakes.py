@@ -53,6 +53,14 @@ NESTED = "ASK " + "{" * 3000 + "}" * 3000
         pytest.param(
             ["query", "hives-of-meadow", "-p", "meadow=\udc80"], 2, ["no character"], id="value"
         ),
+        pytest.param(["failure"], 2, ["remove or to degrade"], id="nothing-fails"),
+        pytest.param(["failure", "Hill", "--state", "gone"], 2, ["gone"], id="no-state"),
+        pytest.param(["failure", "Hill", "--limit", "0"], 2, ["10,000"], id="failure-limit"),
+        pytest.param(["failure", "Hil"], 3, ["Hill"], id="failure-unknown"),
+        pytest.param(["failure", "Hill", "--degrade", "Nob"], 3, ["Nob"], id="degrade-unknown"),
+        pytest.param(["failure", "Hill", "--to", "Hyve"], 3, ["Hive"], id="failure-class"),
+        pytest.param(["failure", "Hill", "--domain", "X"], 3, ["X"], id="failure-domain"),
+        pytest.param(["failure", "Hill", "--profile", "X"], 3, ["X"], id="failure-profile"),
         pytest.param(["matrix"], 2, ["needs a class"], id="no-sides"),
         pytest.param(["matrix", "Hive"], 2, ["needs a class"], id="one-side"),
         pytest.param(

@@ -25,6 +25,8 @@ ASKED = {
     ("matrix", "Hive", "Meadow", "--format", "svg"): "Hive × Meadow",
     ("gaps",): "Lonely forages at no meadow",
     ("gaps", "--by", "relationship"): "forages at",
+    ("failure", "Hill"): "Young Willow is lost",
+    ("failure", "--degrade", "Hill", "--certain"): "forages at Hill, which is degraded",
     ("query",): "Which hives forage at a meadow?",
     ("query", "hives-of-meadow", "-p", "meadow=Hill"): "Young Willow",
     ("query", "--text", "SELECT ?c { ?k a bee:Keeper ; bee:caption ?c }"): "Ada",

@@ -33,6 +33,7 @@ READ = {
     "/api/v1/matrix?rows=Hive&columns=Meadow": "Hive × Meadow",
     "/api/v1/matrix?rows=Hive&columns=Meadow&format=csv": "Old Willow",
     "/api/v1/matrix?rows=Hive&columns=Meadow&format=svg": "Old Willow, Hill: score 0.25",
+    "/api/v1/failure?remove=Hill": "it forages at Hill, which is removed; both are needed",
     "/api/v1/results": "counts",
     "/api/v1/results?class=Hive": "Say at which meadow the hive forages.",
     "/api/v1/mends": "complete",
@@ -57,6 +58,7 @@ READ = {
     "/metrics": "orthogramic_entities 6",
     "/openapi.json": "Old Willow",
     "/docs": "/api/v1/impact",
+    "/failure.csv?remove=Hill": "Young Willow is lost",
     "/ask.csv?source=Hill&direction=impact": "which feeds",
 }
 
@@ -76,6 +78,8 @@ PAGES = {
     "/matrix": "Meadow",
     "/matrix?rows=Hive&columns=Meadow": "Old Willow",
     "/paths?source=Ada&target=Hill": "Ada minds Young Willow, which forages at Hill",
+    "/failure": "Nectar",
+    "/failure?remove=Hill": "it forages at Hill, which is removed; both are needed",
     "/queries": "Which hives forage at a meadow?",
     "/queries/hives-of-meadow": "The ground that is asked about",
     "/queries/hives-of-meadow?meadow=Brook": "Young Willow",
