@@ -41,8 +41,8 @@ class Drawn:
 
 def failure_picture(answer: FailureAnswer, describe: Describe) -> Drawn:
     """Draw the chains to the first dependents of an answer, and the reserves that hold."""
-    roles = {each.iri: "removed" for each in answer.removed}
-    roles |= {each.iri: "worn" for each in answer.degraded}
+    colours = {each.iri: "removed" for each in answer.removed}
+    colours |= {each.iri: "worn" for each in answer.degraded}
     nodes: dict[str, EntityReference] = {}
     steps: list[DrawnStep] = []
     shown = 0
@@ -56,7 +56,7 @@ def failure_picture(answer: FailureAnswer, describe: Describe) -> Drawn:
         steps += (_drawn(each) for each in hit.chain.steps)
         shown += 1
         passed = zip(hit.chain.steps, hit.passed[1:], strict=True)
-        roles |= {each.destination.iri: _ROLES[state] for each, state in passed}
+        colours |= {each.destination.iri: _ROLES[state] for each, state in passed}
     reserves: dict[str, str] = {}
     for reserve, role, step in _reserves(answer.hits[:shown]):
         if reserve.iri not in nodes and len(reserves) < MOST_RESERVES:
@@ -72,8 +72,8 @@ def failure_picture(answer: FailureAnswer, describe: Describe) -> Drawn:
                 label=entity.label,
                 kind=described[iri].kind,
                 href=described[iri].href,
-                role=reserves.get(iri) or roles[iri],
-                note="left" if iri in reserves else _NOTES[roles[iri]],
+                role=reserves.get(iri) or colours[iri],
+                note="left" if iri in reserves else _NOTES[colours[iri]],
             )
             for iri, entity in nodes.items()
         ],
