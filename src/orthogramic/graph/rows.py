@@ -144,7 +144,8 @@ class Rows:
             slot[slot == len(self.at)] = 0
             moved = np.flatnonzero(self.at[slot] == rows)
             return moved, slot[moved]
-        table = np.zeros(max(len(self.start), int(self.at[-1]) + 1), np.bool_)
+        # The last place is for rows that were added later and never written.
+        table = np.zeros(max(len(self.start), int(self.at[-1]) + 1) + 1, np.bool_)
         table[self.at] = True
         moved = np.flatnonzero(table.take(rows, mode="clip"))
         return moved, self.at.searchsorted(rows[moved])
