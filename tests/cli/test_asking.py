@@ -18,6 +18,10 @@ from tests.conftest import TOY
         (["dependencies", "Ada", "--to", "Meadow", "--max-hops", "2"], ["Brook", "Ada minds"]),
         (["dependencies", "Ada", "--via", "minds", "--min-score", "0.1"], ["Old Willow", "0.500"]),
         (["impact", "Hill", "--profile", "nectar", "--paths", "2"], ["Ada"]),
+        (["impact", "--from-class", "Meadow"], ["Old Willow", "Ada", "because"]),
+        (["dependencies", "Ada", "--group-by", "class"], ["Hive: 1 hit, 1 certain", "Meadow: 2"]),
+        (["impact", "Hill", "--domain", "Apiary"], ["Young Willow"]),
+        (["impact", "Hill", "--graph", "https://bees.example/year"], ["Young Willow"]),
         (["paths", "Ada", "Brook"], ["Ada minds", "Brook"]),
         (["paths", "Brook", "Ada", "--direction", "impact", "-k", "1"], ["Brook feeds"]),
         (["matrix", "Hive", "Meadow"], ["Old Willow", "Hill", "0.25", "filled", "3.25"]),
@@ -58,6 +62,7 @@ def test_answers_are_on_standard_output(
     ("arguments", "sentence"),
     [
         (["impact", "Ada"], "Nothing is reached."),
+        (["impact", "Hill", "--limit", "1"], "4 in all: "),
         (["paths", "Brook", "Ada"], "No path leads there."),
         (["search", "dragon"], "Nothing is found."),
         (["matrix", "Hive", "Meadow"], "Hive × Meadow: how much each row needs each column"),
@@ -88,6 +93,14 @@ def test_messages_are_on_standard_error(bees: Shell, arguments: list[str], sente
     [
         (["impact", "Hill", "--paths", "2"], lambda r: r.impact("Hill", paths=2)),
         (["dependencies", "Ada", "--to", "Hive"], lambda r: r.dependencies("Ada", to="Hive")),
+        (
+            ["impact", "--from-class", "Meadow", "--domain", "Apiary", "--group-by", "class"],
+            lambda r: r.impact(source_class="Meadow", domain="Apiary", group_by="class"),
+        ),
+        (
+            ["dependencies", "Ada", "--graph", "https://bees.example/year"],
+            lambda r: r.dependencies("Ada", graph="https://bees.example/year"),
+        ),
         (["paths", "Ada", "Brook"], lambda r: r.paths("Ada", "Brook")),
         (["search", "willow"], lambda r: r.search("willow")),
         (["show", "Old Willow"], lambda r: r.entity("Old Willow")),

@@ -21,7 +21,9 @@ NESTED = "ASK " + "{" * 3000 + "}" * 3000
         pytest.param([], 2, ["Usage"], id="nothing"),
         pytest.param(["fly"], 2, ["No such command 'fly'"], id="unknown-command"),
         pytest.param(["stats", "--fast"], 2, ["No such option"], id="unknown-option"),
-        pytest.param(["impact"], 2, ["Missing argument"], id="no-source"),
+        pytest.param(["impact"], 2, ["at least one source"], id="no-source"),
+        pytest.param(["impact", "Hill", "--group-by", "size"], 2, ["size"], id="group-by"),
+        pytest.param(["impact", "Hill", "--graph", "a b"], 2, ["IRI of a graph"], id="graph"),
         pytest.param(["impact", "Hill", "--max-hops", "x"], 2, ["'x'"], id="no-number"),
         pytest.param(["impact", "Hill", "--max-hops", "-1"], 2, ["hops"], id="hops"),
         pytest.param(["impact", "Hill", "--min-score", "2"], 2, ["score"], id="score"),
@@ -101,6 +103,18 @@ NESTED = "ASK " + "{" * 3000 + "}" * 3000
         pytest.param(["serve", "--host", "0.0.0.0", "--port", "0"], 2, ["0.0.0.0"], id="open"),
         pytest.param(["serve", "--scratch", "--load-reference"], 2, ["scratch"], id="scratch"),
         # 3: names
+        pytest.param(
+            ["impact", "--from-class", "Hiv"], 3, ["No class is called 'Hiv'"], id="source-class"
+        ),
+        pytest.param(
+            ["impact", "Hill", "--domain", "Zoo"], 3, ["'Zoo'; there are Apiary"], id="domain"
+        ),
+        pytest.param(
+            ["impact", "Hill", "--graph", "https://bees.example/yea"],
+            3,
+            ["holds nothing", "https://bees.example/year"],
+            id="unknown-graph",
+        ),
         pytest.param(["show", "Old Wilow"], 3, ["Did you mean Old Willow"], id="misspelt"),
         pytest.param(["show", "zz"], 3, ["No entity is called 'zz'"], id="unknown-entity"),
         pytest.param(["impact", "Hill", "--to", "Hiv"], 3, ["Hiv"], id="unknown-class"),

@@ -20,7 +20,10 @@ QUESTIONS: list[list[str]] = [
     ["impact", "Hill", "--json", "--paths", "3"],
     ["impact", "Hill", "Brook", "--to", "Keeper", "--to", "Hive", "--limit", "2", "--json"],
     ["dependencies", "Ada", "--max-hops", "2", "--min-score", "0.2", "--via", "minds", "--json"],
+    ["impact", "--from-class", "Meadow", "--group-by", "domain", "--domain", "Apiary", "--json"],
+    ["impact", "Brook", "--from-class", "Hive", "--graph", "https://bees.example/year"],
     ["paths", "Ada", "Brook", "--json"],
+    ["paths", "Ada", "Brook", "--graph", "https://bees.example/year", "--json"],
     ["paths", "Brook", "Ada", "--direction", "impact", "--json"],
     ["matrix", "Hive", "Meadow", "--json"],
     [
@@ -68,6 +71,10 @@ QUESTIONS: list[list[str]] = [
     # What goes wrong is said in the same words, with the same exit code.
     ["show", "Old Wilow"],
     ["impact", "Hill", "--to", "Hiv"],
+    ["impact"],
+    ["impact", "--from-class", "Hiv"],
+    ["impact", "Hill", "--domain", "Zoo"],
+    ["impact", "Hill", "--graph", "urn:none"],
     ["matrix", "Hyve", "Meadow"],
     ["gaps", "--class", "Hyve"],
     ["failure", "Hil"],

@@ -55,6 +55,46 @@ def test_the_question_can_be_asked_without_script(client: PageClient) -> None:
     assert page.rows()
 
 
+def test_a_whole_class_can_be_asked_about(client: PageClient, reference: Repository) -> None:
+    page = HtmlPage(client.get("/ask").text)
+    address = page.submitted("The question", source_class="Capability", group_by="class")
+    page = HtmlPage(client.get(address).text)
+    assert text_of(page.one("h1")) == "What does any Capability depend on?"
+    answer = reference.dependencies(source_class="Capability", group_by="class", limit=50)
+    heads = [
+        f"{each.label}: {each.hits} {'hit' if each.hits == 1 else 'hits'}"
+        for each in answer.groups.classes
+    ]
+    rows = page.rows()
+    assert [row[0] for row in rows if len(row) == 1] == heads
+    assert [row[0] for row in rows if len(row) > 1] == [
+        str(rank) for rank in range(1, answer.total + 1)
+    ]
+
+
+def test_counts_lead_to_the_question_for_one_group(
+    client: PageClient, reference: Repository
+) -> None:
+    page = HtmlPage(client.get("/ask?source=Michael+Chen").text)
+    answer = reference.dependencies("Michael Chen")
+    group = answer.groups.classes[0]
+    narrowed = HtmlPage(client.get(page.link(f"{group.label} {group.hits}")).text)
+    assert len(narrowed.rows()) == group.hits
+    domain = answer.groups.domains[0]
+    narrowed = HtmlPage(client.get(page.link(f"{domain.label} {domain.hits}")).text)
+    assert len(narrowed.rows()) == min(domain.hits, 50)
+
+
+def test_the_form_offers_the_source_graphs(client: PageClient, reference: Repository) -> None:
+    tables = next(each for each in reference.graphs() if each.iri.endswith("/tables"))
+    form = HtmlPage(client.get("/ask").text)
+    assert form.one("input", name="graph", value=tables.iri).get("checked") is None
+    asked = {"source": "Michael Chen", "graph": tables.iri}
+    shown = HtmlPage(client.get("/ask", params=asked).text)
+    assert len(shown.rows()) == reference.dependencies("Michael Chen", graph=tables.iri).total
+    assert shown.one("input", name="graph", value=tables.iri).get("checked") is not None
+
+
 def test_the_permalink_asks_the_same_again(client: PageClient) -> None:
     asked = (
         "/ask?direction=impact&source=Client+Profiling&to=CustomerPersona&max_hops=4"
@@ -127,7 +167,7 @@ def test_an_ambiguous_name_offers_each_that_is_meant(serve: Serve) -> None:
 @pytest.mark.parametrize(
     ("field", "value"),
     [("max_hops", "0"), ("max_hops", "x"), ("min_score", "2"), ("min_score", "nan"),
-     ("paths", "-1"), ("direction", "sideways"), ("offset", "-1")],
+     ("paths", "-1"), ("direction", "sideways"), ("offset", "-1"), ("group_by", "size")],
 )  # fmt: skip
 def test_a_value_out_of_range_is_named(client: PageClient, field: str, value: str) -> None:
     response = client.get("/ask", params={"source": "Michael Chen", field: value})

@@ -14,6 +14,7 @@ from orthogramic.analysis.answer import (
     Step,
 )
 from orthogramic.analysis.answering import ask, best_paths, find_paths
+from orthogramic.analysis.grouping import Group, Grouping, Groups
 from orthogramic.analysis.matrix import fill_matrix
 from orthogramic.analysis.matrix_answer import Cell, Counting, Matrix, Total
 from orthogramic.analysis.matrix_question import (
@@ -41,6 +42,9 @@ __all__ = [
     "Direction",
     "EntityReference",
     "Factors",
+    "Group",
+    "Grouping",
+    "Groups",
     "Hit",
     "Matrix",
     "MatrixQuestion",

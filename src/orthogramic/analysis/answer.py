@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from orthogramic.analysis.grouping import Groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +164,16 @@ class Receipt:
 class Answer:
     """Hits of one page, best first: by falling score (to 12 decimals), then hops, then IRI.
 
-    ``total`` counts the hits of all pages.
+    :param sources: the first of them by IRI: a class may have a million instances.
+    :param total_sources: how many there are.
+    :param total: how many hits all pages have.
+    :param groups: the hits of all pages by class and by domain.
     """
 
     sources: tuple[EntityReference, ...]
+    total_sources: int
     hits: tuple[Hit, ...]
+    groups: Groups
     total: int
     limit: int | None
     offset: int
@@ -176,10 +184,12 @@ class Answer:
         """Return the answer as the interface contract has it."""
         return {
             "sources": [each.to_dict() for each in self.sources],
+            "total_sources": self.total_sources,
             "hits": [each.to_dict() for each in self.hits],
             "total": self.total,
             "limit": self.limit,
             "offset": self.offset,
+            "groups": self.groups.to_dict(),
             "bound": self.bound.to_dict(),
             "receipt": self.receipt.to_dict(),
         }

@@ -11,14 +11,19 @@ from orthogramic.analysis.answer import Answer, Bound, Hit, PathAnswer
 from orthogramic.analysis.branches import Walk
 from orthogramic.analysis.first_walks import first_walks
 from orthogramic.analysis.found import Found
+from orthogramic.analysis.grouping import Kinship
 from orthogramic.analysis.honesty import bound_of, receipt_of
 from orthogramic.analysis.paths import best_walks
-from orthogramic.analysis.question import PathQuestion, Question, check_terms
+from orthogramic.analysis.question import PathQuestion, Question, check_terms, values
 from orthogramic.analysis.reach import Reached, bound, reached
 from orthogramic.analysis.search import Search, search
 from orthogramic.analysis.sentences import Wording, modality_name
 from orthogramic.graph import Direction, EntityGraph
+from orthogramic.graph.restriction import within
 from orthogramic.metamodel import Metamodel
+
+#: Of more sources than anybody names, an answer tells the number and the first.
+MOST_SHOWN_SOURCES = 1000
 
 
 def ask(
@@ -37,16 +42,24 @@ def ask(
     :raises UnknownTermError: if a class or relationship is not in the bundle.
     :raises InvalidParameterError: if ``via`` names what is no relationship.
     """
-    check_terms(metamodel, question.to, question.via)
-    searching = search(graph, question.direction, question.sources, question.via, question.max_hops)
+    classes = (*question.source_classes, *question.to)
+    check_terms(metamodel, classes, question.via, question.domains)
+    searching = _search(graph, question)
     found = Found(searching)
     everything = reached(searching, found)
-    hits = _filtered(graph, everything, question)
-    page = hits.page(graph.order, question.limit, question.offset)
+    kinship = Kinship(graph, metamodel)
+    hits = _filtered(graph, kinship, everything, question)
+    groups = kinship.groups(hits)
+    by = question.group_by
+    places = kinship.ranks(hits, groups, by) if by else None
+    page = hits.page(graph.order, question.limit, question.offset, places)
     wording = Wording(graph, metamodel)
+    shown = searching.sources[:MOST_SHOWN_SOURCES].tolist()
     return Answer(
-        sources=tuple(wording.reference(each) for each in searching.sources.tolist()),
+        sources=tuple(wording.reference(each) for each in shown),
+        total_sources=len(searching.sources),
         hits=_hits(searching, found, wording, page, question.paths),
+        groups=groups,
         total=len(hits.entity),
         limit=question.limit,
         offset=question.offset,
@@ -74,7 +87,11 @@ def find_paths(
     """
     check_terms(metamodel, (), question.via)
     searching = search(
-        graph, question.direction, (question.source,), question.via, question.max_hops
+        within(graph, values(question.graphs)),
+        question.direction,
+        (question.source,),
+        question.via,
+        question.max_hops,
     )
     target, found = graph.number(question.target), Found(searching)
     walks = _best(searching, found, target, question.paths)
@@ -125,10 +142,26 @@ def _bound_of_paths(searching: Search, found: Found, target: int) -> Bound:
     return bound_of(searching.graph, entity[open_ended], searching.direction, searching.admissible)
 
 
-def _filtered(graph: EntityGraph, everything: Reached, question: Question) -> Reached:
+def _search(graph: EntityGraph, question: Question) -> Search:
+    return search(
+        within(graph, values(question.graphs)),
+        question.direction,
+        question.sources,
+        question.via,
+        question.max_hops,
+        question.source_classes,
+    )
+
+
+def _filtered(
+    graph: EntityGraph, kinship: Kinship, everything: Reached, question: Question
+) -> Reached:
     wanted = everything.score >= question.min_score
     if question.to:
         flags = graph.instances(frozenset(question.to))
+        wanted &= flags[graph.classification[everything.entity]]
+    if question.domains:
+        flags = kinship.in_domains(question.domains)
         wanted &= flags[graph.classification[everything.entity]]
     return everything.chosen(wanted)
 

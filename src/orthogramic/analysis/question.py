@@ -13,6 +13,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
+from orthogramic.analysis.grouping import Grouping
 from orthogramic.errors import InvalidParameterError, UnknownTermError
 from orthogramic.graph import Direction
 from orthogramic.metamodel import Metamodel, PropertyKind
@@ -25,12 +26,17 @@ class Question:
     """Who is affected if the sources change, or what the sources need.
 
     :param direction: which of the two is asked.
-    :param sources: at least one entity.
+    :param sources: entities; at least one, unless there are classes of sources.
+    :param source_classes: classes all of whose instances (subclasses included) are sources.
     :param to: classes (subclasses included) that hits belong to; none means any.
+    :param domains: domains (ontology modules) that the most specific classes of hits belong to;
+        none means any.
     :param via: relationships (sub-properties and inverses included) that paths may use; none
         means any.
+    :param graphs: named graphs whose edges paths may use; none means any.
     :param max_hops: greatest number of steps, at least 1; ``None`` for no limit.
     :param min_score: least score of a hit, 0 to 1.
+    :param group_by: hits come group by group; ``None`` ranks all of them together.
     :param paths: how many best paths explain each hit.
     :param limit: greatest number of hits in the answer; ``None`` for all.
     :param offset: number of hits to leave out before the first.
@@ -38,20 +44,26 @@ class Question:
     """
 
     direction: Direction
-    sources: tuple[NamedNode, ...]
+    sources: tuple[NamedNode, ...] = ()
+    source_classes: tuple[NamedNode, ...] = ()
     to: tuple[NamedNode, ...] = ()
+    domains: tuple[NamedNode, ...] = ()
     via: tuple[NamedNode, ...] = ()
+    graphs: tuple[NamedNode, ...] = ()
     max_hops: int | None = None
     min_score: float = 0.0
+    group_by: Grouping | None = None
     paths: int = 1
     limit: int | None = DEFAULT_LIMIT
     offset: int = 0
 
     def __post_init__(self) -> None:
-        for name in ("sources", "to", "via"):
+        for name in ("sources", "source_classes", "to", "domains", "via", "graphs"):
             object.__setattr__(self, name, distinct(getattr(self, name)))
-        if not self.sources:
-            raise InvalidParameterError("A question needs at least one source.")
+        if not self.sources and not self.source_classes:
+            raise InvalidParameterError(
+                "A question needs at least one source: an entity, or a class of them."
+            )
         check_hops(self.max_hops)
         check_count("paths", self.paths)
         check_count("offset", self.offset)
@@ -64,11 +76,15 @@ class Question:
         """Return the question in its normal form, JSON-serialisable."""
         return {
             "direction": str(self.direction),
-            "sources": [each.value for each in self.sources],
-            "to": [each.value for each in self.to],
-            "via": [each.value for each in self.via],
+            "sources": values(self.sources),
+            "source_class": values(self.source_classes),
+            "to": values(self.to),
+            "domain": values(self.domains),
+            "via": values(self.via),
+            "graph": values(self.graphs),
             "max_hops": self.max_hops,
             "min_score": float(self.min_score),
+            "group_by": str(self.group_by) if self.group_by else None,
             "paths": self.paths,
             "limit": self.limit,
             "offset": self.offset,
@@ -84,6 +100,7 @@ class PathQuestion:
     :param source: where paths start.
     :param target: where they end.
     :param via: relationships that paths may use, as in :class:`Question`.
+    :param graphs: named graphs whose edges paths may use, likewise.
     :param max_hops: greatest number of steps, at least 1; ``None`` for no limit.
     :param paths: greatest number of paths.
     :raises InvalidParameterError: if a value is out of range.
@@ -93,11 +110,13 @@ class PathQuestion:
     source: NamedNode
     target: NamedNode
     via: tuple[NamedNode, ...] = ()
+    graphs: tuple[NamedNode, ...] = ()
     max_hops: int | None = None
     paths: int = 3
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "via", distinct(self.via))
+        for name in ("via", "graphs"):
+            object.__setattr__(self, name, distinct(getattr(self, name)))
         check_hops(self.max_hops)
         check_count("paths", self.paths)
 
@@ -107,7 +126,8 @@ class PathQuestion:
             "direction": str(self.direction),
             "source": self.source.value,
             "target": self.target.value,
-            "via": [each.value for each in self.via],
+            "via": values(self.via),
+            "graph": values(self.graphs),
             "max_hops": self.max_hops,
             "paths": self.paths,
         }
@@ -116,6 +136,11 @@ class PathQuestion:
 def distinct(iris: Iterable[NamedNode]) -> tuple[NamedNode, ...]:
     """Return IRIs sorted and without repetitions."""
     return tuple(sorted(set(iris), key=lambda each: each.value))
+
+
+def values(iris: Iterable[NamedNode]) -> list[str]:
+    """Return IRIs as text."""
+    return [each.value for each in iris]
 
 
 def check_hops(max_hops: int | None) -> None:
@@ -137,7 +162,10 @@ def check_count(name: str, count: int) -> None:
 
 
 def check_terms(
-    metamodel: Metamodel, classes: Iterable[NamedNode], relationships: Iterable[NamedNode]
+    metamodel: Metamodel,
+    classes: Iterable[NamedNode],
+    relationships: Iterable[NamedNode],
+    domains: Iterable[NamedNode] = (),
 ) -> None:
     """Refuse terms that could never match, so that a slip is not taken for an empty answer.
 
@@ -147,6 +175,9 @@ def check_terms(
     for each in classes:
         if each not in metamodel.classes:
             raise UnknownTermError(f"The bundle has no class <{each.value}>.")
+    for each in domains:
+        if each not in metamodel.modules:
+            raise UnknownTermError(f"The bundle has no domain <{each.value}>.")
     for each in relationships:
         term = metamodel.properties.get(each)
         if term is None:

@@ -29,17 +29,23 @@ class Reached:
         """Return some of the rows: flagged ones, or ones by position."""
         return Reached(self.entity[rows], self.score[rows], self.hops[rows], self.certain[rows])
 
-    def page(self, order: Order, limit: int | None, offset: int) -> Reached:
-        """Return a page of the rows by falling score, then hops, then IRI."""
+    def page(
+        self, order: Order, limit: int | None, offset: int, group: Numbers | None = None
+    ) -> Reached:
+        """Return a page of the rows by falling score, then hops, then IRI.
+
+        :param group: of each row, the place of its group: groups come one after the other.
+        """
         size = len(self.entity)
         end = size if limit is None else min(offset + limit, size)
         rows: Numbers = np.arange(size)
-        if 0 < 4 * end < size:
+        if group is None and 0 < 4 * end < size:
             # Whatever the order among them, the page is part of those that score enough.
             least = np.partition(self.score, size - end)[size - end]
             rows = np.flatnonzero(self.score >= least)
         keys = order.keys(self.entity[rows])
-        ranked = np.lexsort((keys, self.hops[rows], -self.score[rows]))
+        columns = (keys, self.hops[rows], -self.score[rows])
+        ranked = np.lexsort(columns if group is None else (*columns, group[rows]))
         return self.chosen(rows[ranked[offset:end]])
 
 

@@ -54,11 +54,17 @@ def search(
     sources: tuple[NamedNode, ...],
     via: tuple[NamedNode, ...],
     max_hops: int | None,
+    classes: tuple[NamedNode, ...] = (),
 ) -> Search:
     """Prepare a search.
 
+    :param classes: classes whose instances (subclasses included) are sources as well.
     :raises UnknownEntityError: if a source is not in the graph.
     """
     numbers = np.array(list({graph.number(each) for each in sources}), dtype=np.int64)
+    if classes:
+        flags = graph.instances(frozenset(classes))
+        members = np.flatnonzero(flags[graph.classification[: graph.size]])
+        numbers = np.union1d(numbers, members)
     admissible = graph.kinds_of(frozenset(via)) if via else None
     return Search(graph, direction, graph.order.sorted(numbers), max_hops, admissible)

@@ -22,6 +22,7 @@ from orthogramic.cli.commands import (
     loading,
     looking,
     missing,
+    reaching,
     recovering,
     serving,
     updating,
@@ -76,6 +77,7 @@ def cli(
 
 
 for command in (
+    *reaching.COMMANDS,
     *asking.COMMANDS,
     *filling.COMMANDS,
     *missing.COMMANDS,

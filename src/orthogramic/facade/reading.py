@@ -123,15 +123,15 @@ class Reading(Holding):
         """
         return self._sets.find(name, parameters)
 
-    def impact(self, sources: str | Sequence[str], **options: Any) -> Answer:
+    def impact(self, sources: str | Sequence[str] = (), **options: Any) -> Answer:
         """Answer who is affected if the sources change.
 
-        :param sources: names of entities.
+        :param sources: names of entities; none where ``source_class`` names a class of them.
         :param options: as those of :meth:`orthogramic.repository.questions.Questions.ask`.
         """
         return self._questions.ask(Direction.IMPACT, sources, **options)
 
-    def dependencies(self, sources: str | Sequence[str], **options: Any) -> Answer:
+    def dependencies(self, sources: str | Sequence[str] = (), **options: Any) -> Answer:
         """Answer what the sources need; parameters as in :meth:`impact`."""
         return self._questions.ask(Direction.DEPENDENCIES, sources, **options)
 

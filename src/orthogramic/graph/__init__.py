@@ -12,6 +12,7 @@ from orthogramic.graph.model import (
     Relationship,
 )
 from orthogramic.graph.projection import project, project_columns
+from orthogramic.graph.restriction import within
 from orthogramic.graph.view import to_networkx
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "project_columns",
     "to_networkx",
     "turning_of",
+    "within",
 ]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pyoxigraph import NamedNode
-
-from orthogramic.errors import UnknownTermError
 from orthogramic.metamodel import Metamodel
 from orthogramic.repository.catalogue import Catalogue, EntitySummary, SearchHit
 from orthogramic.repository.paging import Page, check_page
+from orthogramic.repository.question_terms import modules_called
 
 
 class Listing:
@@ -51,16 +49,7 @@ class Listing:
         if class_name:
             wanted &= self._metamodel.subclasses(self._metamodel.class_named(class_name).iri)
         if domain:
-            wanted &= self._members(domain)
+            modules = modules_called(self._metamodel, domain)
+            members = self._metamodel.entity_classes()
+            wanted &= {each.iri for each in members if each.module in modules}
         return sorted(each.value for each in wanted)
-
-    def _members(self, domain: str) -> set[NamedNode]:
-        modules = {
-            iri
-            for iri, module in self._metamodel.modules.items()
-            if domain in (iri.value, module.label)
-        }
-        members = {each.iri for each in self._metamodel.entity_classes() if each.module in modules}
-        if not members:
-            raise UnknownTermError(f"No domain is called {domain!r}.")
-        return members

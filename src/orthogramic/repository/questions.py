@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ from orthogramic.analysis import (
     CellKind,
     ChosenSet,
     Direction,
+    Grouping,
     Matrix,
     MatrixQuestion,
     Order,
@@ -26,10 +27,13 @@ from orthogramic.analysis import (
     find_paths,
 )
 from orthogramic.errors import InvalidParameterError
+from orthogramic.graph import EntityGraph
 from orthogramic.repository.knowledge_base import KnowledgeBase
 from orthogramic.repository.naming import Naming
 from orthogramic.repository.paging import check_page
 from orthogramic.repository.projection import Projection
+from orthogramic.repository.question_terms import Names, QuestionTerms, several
+from orthogramic.repository.restrictions import Restrictions
 from orthogramic.repository.saved_sets import SavedSet, SavedSets
 
 Member = TypeVar("Member", bound=StrEnum)
@@ -50,19 +54,25 @@ class Questions:
     ) -> None:
         self._metamodel = knowledge.metamodel
         self._naming = naming
+        self._terms = QuestionTerms(knowledge, naming)
         self._projection = projection
+        self._restrictions = Restrictions()
         self._sets = sets
 
     def ask(  # noqa: PLR0913 - the parameters of the interface contract
         self,
         direction: Direction,
-        sources: str | Sequence[str],
+        sources: Names = (),
         *,
-        to: str | Sequence[str] = (),
+        source_class: Names = (),
+        to: Names = (),
+        domain: Names = (),
         profile: str | None = None,
         max_hops: int | None = None,
         min_score: float | None = None,
-        via: str | Sequence[str] = (),
+        via: Names = (),
+        graph: Names = (),
+        group_by: str | None = None,
         paths: int = 1,
         limit: int = 100,
         offset: int = 0,
@@ -70,11 +80,18 @@ class Questions:
         """Answer what the sources need, or who is affected if they change.
 
         :param sources: names of entities.
+        :param source_class: names of classes: all their instances, those of subclasses included,
+            are sources too.
         :param to: names of classes that hits belong to, subclasses included; none means any.
+        :param domain: labels or IRIs of domains that the classes of hits belong to; none means
+            any.
         :param profile: name of the impact profile; by default the default one.
         :param max_hops: greatest number of steps; by default no limit.
         :param min_score: least score of a hit, 0 to 1.
         :param via: names of relationships that paths may use; none means any.
+        :param graph: IRIs of named graphs: paths use only links that one of them asserts.
+        :param group_by: ``class`` or ``domain``: hits come group by group, the group with the
+            best score first; by default all are ranked together.
         :param paths: how many best paths explain each hit, at most 100.
         :param limit: greatest number of hits in the answer.
         :param offset: number of hits to leave out before the first.
@@ -85,17 +102,21 @@ class Questions:
         _check_paths(paths)
         question = Question(
             direction=direction,
-            sources=tuple(self._entity(each) for each in _several(sources)),
-            to=tuple(self._metamodel.class_named(each).iri for each in _several(to)),
-            via=self._relationships(via),
+            sources=self._terms.entities(sources),
+            source_classes=self._terms.classes(source_class),
+            to=self._terms.classes(to),
+            domains=self._terms.domains(domain),
+            via=self._terms.relationships(via),
+            graphs=self._terms.graphs(graph),
             max_hops=max_hops,
             min_score=min_score or 0.0,
+            group_by=_member(Grouping, "group_by", group_by) if group_by else None,
             paths=paths,
             limit=limit,
             offset=offset,
         )
-        snapshot, graph = self._projection.under(self._metamodel.profile(profile))
-        return ask(graph, self._metamodel, question, snapshot=snapshot)
+        snapshot, asked = self._graph(profile, question.graphs)
+        return ask(asked, self._metamodel, question, snapshot=snapshot)
 
     def paths(
         self,
@@ -104,7 +125,8 @@ class Questions:
         *,
         direction: str = "dependencies",
         profile: str | None = None,
-        via: str | Sequence[str] = (),
+        via: Names = (),
+        graph: Names = (),
         max_hops: int | None = None,
         paths: int = 3,
     ) -> PathAnswer:
@@ -112,34 +134,40 @@ class Questions:
 
         :param direction: ``dependencies`` or ``impact``.
         :param paths: greatest number of paths, at most 100.
+        :returns: the paths; what other parameters mean is said at :meth:`ask`.
         :raises NamingError: if a name is unknown or ambiguous.
         :raises InvalidParameterError: if a value is out of range.
         """
         _check_paths(paths)
-        snapshot, graph = self._projection.under(self._metamodel.profile(profile))
         question = PathQuestion(
             direction=_member(Direction, "direction", direction),
-            source=self._entity(source),
-            target=self._entity(target),
-            via=self._relationships(via),
+            source=self._terms.entity(source),
+            target=self._terms.entity(target),
+            via=self._terms.relationships(via),
+            graphs=self._terms.graphs(graph),
             max_hops=max_hops,
             paths=paths,
         )
-        return find_paths(graph, self._metamodel, question, snapshot=snapshot)
+        snapshot, asked = self._graph(profile, question.graphs)
+        return find_paths(asked, self._metamodel, question, snapshot=snapshot)
+
+    def _graph(self, profile: str | None, graphs: tuple[NamedNode, ...]) -> tuple[int, EntityGraph]:
+        snapshot, graph = self._projection.under(self._metamodel.profile(profile))
+        return snapshot, self._restrictions.of(graph, graphs)
 
     def matrix(  # noqa: PLR0913 - the parameters of the interface contract
         self,
         rows: str | None = None,
         columns: str | None = None,
         *,
-        row: str | Sequence[str] = (),
-        column: str | Sequence[str] = (),
+        row: Names = (),
+        column: Names = (),
         direction: str = "dependencies",
         cell: str = "score",
         profile: str | None = None,
         max_hops: int | None = None,
         min_score: float | None = None,
-        via: str | Sequence[str] = (),
+        via: Names = (),
         hide_empty: bool = False,
         sort: str = "label",
         limit: int = DEFAULT_SIDE,
@@ -174,7 +202,7 @@ class Questions:
             columns=self._side(columns, column, sets),
             direction=_member(Direction, "direction", direction),
             cell=_member(CellKind, "cell", cell),
-            via=self._relationships(via),
+            via=self._terms.relationships(via),
             max_hops=max_hops,
             min_score=min_score or 0.0,
             hide_empty=hide_empty,
@@ -186,26 +214,14 @@ class Questions:
         )
         return fill_matrix(graph, self._metamodel, question, snapshot=snapshot)
 
-    def _side(
-        self, name: str | None, names: str | Sequence[str], sets: Mapping[str, SavedSet]
-    ) -> Side:
+    def _side(self, name: str | None, names: Names, sets: Mapping[str, SavedSet]) -> Side:
         saved = sets.get(name) if name else None
         term = self._metamodel.class_named(name) if name and saved is None else None
-        found = (self._naming.resolve(each, term).iri for each in _several(names))
+        found = (self._naming.resolve(each, term).iri for each in several(names))
         entities = tuple(map(NamedNode, found))
         if saved is None:
             return Side(term.iri if term else None, entities)
         return Side(None, entities, ChosenSet(saved.query, saved.to_dict(), saved.entities))
-
-    def _entity(self, name: str) -> NamedNode:
-        return NamedNode(self._naming.resolve(name).iri)
-
-    def _relationships(self, names: str | Sequence[str]) -> tuple[NamedNode, ...]:
-        return tuple(self._metamodel.property_named(each).iri for each in _several(names))
-
-
-def _several(names: str | Sequence[str]) -> tuple[str, ...]:
-    return (names,) if isinstance(names, str) else tuple(names)
 
 
 def _member(kind: type[Member], name: str, value: str) -> Member:

@@ -31,13 +31,31 @@ Sources = Annotated[
     Sequence[str],
     Query(
         alias="source",
-        min_length=1,
         max_length=1000,
         description="An entity: IRI, CURIE, `Class/key` or title",
     ),
 ]
+SourceClass = Annotated[
+    Sequence[str],
+    Query(
+        description="A class: all its instances, those of subclasses included, are sources",
+        max_length=100,
+    ),
+]
 To = Annotated[
     Sequence[str], Query(description="Only hits of this class and its subclasses", max_length=100)
+]
+Domain = Annotated[
+    Sequence[str],
+    Query(description="Only hits of classes of this domain: its label or IRI", max_length=100),
+]
+Graph = Annotated[
+    Sequence[str],
+    Query(description="Only over links that this named graph asserts: its IRI", max_length=100),
+]
+GroupBy = Annotated[
+    Literal["class", "domain"] | None,
+    Query(description="Hits group by group, the one with the best score first"),
 ]
 Via = Annotated[
     Sequence[str],
@@ -51,24 +69,32 @@ MinScore = Annotated[float | None, Query(ge=0, le=1, description="Least score of
 Paths = Annotated[int, Query(ge=0, le=100, description="Best paths that explain each hit")]
 
 
-def _narrowing(
+def _narrowing(  # noqa: PLR0913 - the parameters of the interface contract
     *,
+    source_class: SourceClass = (),
     to: To = (),
+    domain: Domain = (),
     profile: Profile = None,
     max_hops: MaxHops = None,
     min_score: MinScore = None,
     via: Via = (),
+    graph: Graph = (),
+    group_by: GroupBy = None,
     paths: Paths = 1,
     limit: Limit = 100,
     offset: Offset = 0,
 ) -> dict[str, Any]:
     """Return what narrows a question down, by the names of the interface contract."""
     return {
+        "source_class": source_class,
         "to": to,
+        "domain": domain,
         "profile": profile,
         "max_hops": max_hops,
         "min_score": min_score,
         "via": via,
+        "graph": graph,
+        "group_by": group_by,
         "paths": paths,
         "limit": limit,
         "offset": offset,
@@ -80,7 +106,7 @@ Narrowing = Annotated[dict[str, Any], Depends(_narrowing)]
 
 @router.get("/impact", summary="Who is affected if something changes", responses=_RESPONSES)
 async def impact(
-    request: Request, repository: Repo, sources: Sources, narrowing: Narrowing
+    request: Request, repository: Repo, narrowing: Narrowing, sources: Sources = ()
 ) -> Response:
     """Rank what a change of the sources reaches, each hit with its best paths as sentences."""
     return await analysed(request, lambda: _written(repository.impact(sources, **narrowing)))
@@ -88,7 +114,7 @@ async def impact(
 
 @router.get("/dependencies", summary="What something needs", responses=_RESPONSES)
 async def dependencies(
-    request: Request, repository: Repo, sources: Sources, narrowing: Narrowing
+    request: Request, repository: Repo, narrowing: Narrowing, sources: Sources = ()
 ) -> Response:
     """Rank what the sources depend on, each hit with its best paths as sentences."""
     return await analysed(request, lambda: _written(repository.dependencies(sources, **narrowing)))
@@ -106,6 +132,7 @@ async def paths_between(  # noqa: PLR0913 - the parameters of the interface cont
     ] = "dependencies",
     profile: Profile = None,
     via: Via = (),
+    graph: Graph = (),
     max_hops: MaxHops = None,
     paths: Annotated[int, Query(ge=1, le=100, description="How many, best first")] = 3,
 ) -> Response:
@@ -118,6 +145,7 @@ async def paths_between(  # noqa: PLR0913 - the parameters of the interface cont
             direction=direction,
             profile=profile,
             via=via,
+            graph=graph,
             max_hops=max_hops,
             paths=paths,
         )

@@ -21,7 +21,8 @@ from orthogramic.metamodel import (
 TERMS = "https://example.org/harbours#"
 DATA = "https://example.org/id/"
 
-#: ``feeds`` is primary, with a sub-property; ``borders`` is symmetric.
+#: ``feeds`` is primary, with a sub-property; ``borders`` is symmetric. A harbour is a place, but
+#: of another domain.
 ONTOLOGY = """
 @prefix : <https://example.org/harbours#> .
 @prefix kr: <https://orthogramic.com/repository#> .
@@ -31,9 +32,14 @@ ONTOLOGY = """
 kr:Entity a owl:Class ; rdfs:label "entity" .
 :code a owl:DatatypeProperty ; rdfs:label "code" .
 
-:Place a owl:Class ; rdfs:subClassOf kr:Entity ; rdfs:label "place" ; kr:businessKey :code .
-:Harbour a owl:Class ; rdfs:subClassOf :Place ; rdfs:label "harbour" .
-:Boat a owl:Class ; rdfs:subClassOf kr:Entity ; rdfs:label "boat" ; kr:businessKey :code .
+:land a owl:Ontology ; rdfs:label "Land" .
+:water a owl:Ontology ; rdfs:label "Water" .
+
+:Place a owl:Class ; rdfs:subClassOf kr:Entity ; rdfs:label "place" ; kr:businessKey :code ;
+    rdfs:isDefinedBy :land .
+:Harbour a owl:Class ; rdfs:subClassOf :Place ; rdfs:label "harbour" ; rdfs:isDefinedBy :water .
+:Boat a owl:Class ; rdfs:subClassOf kr:Entity ; rdfs:label "boat" ; kr:businessKey :code ;
+    rdfs:isDefinedBy :water .
 
 :feeds a owl:ObjectProperty ; rdfs:label "feeds" .
 :isFedBy a owl:ObjectProperty ; rdfs:label "is fed by" ; owl:inverseOf :feeds .

@@ -193,10 +193,33 @@ def test_the_document_is_the_one_of_the_interface_contract() -> None:
     }
     assert answer.to_dict() == {
         "sources": [{"iri": DATA + "a", "label": "A", "class": "Place"}],
+        "total_sources": 1,
         "hits": [hit],
         "total": 1,
         "limit": 100,
         "offset": 0,
+        "groups": {
+            "classes": [
+                {
+                    "class": "Place",
+                    "iri": term("Place").value,
+                    "label": "place",
+                    "hits": 1,
+                    "certain": 1,
+                    "best_score": 0.72,
+                    "domain": term("land").value,
+                }
+            ],
+            "domains": [
+                {
+                    "iri": term("land").value,
+                    "label": "Land",
+                    "hits": 1,
+                    "certain": 1,
+                    "best_score": 0.72,
+                }
+            ],
+        },
         # Both places should feed two others, and could have passed the change on.
         "bound": {"frontier": 2, "complete": False},
         "receipt": {
@@ -207,10 +230,14 @@ def test_the_document_is_the_one_of_the_interface_contract() -> None:
                 "question": "impact",
                 "direction": "impact",
                 "sources": [DATA + "a"],
+                "source_class": [],
                 "to": [term("Place").value],
+                "domain": [],
                 "via": [],
+                "graph": [],
                 "max_hops": 2,
                 "min_score": 0.0,
+                "group_by": None,
                 "paths": 1,
                 "limit": 100,
                 "offset": 0,

@@ -131,6 +131,7 @@ def test_the_document_names_both_ends_and_has_a_receipt() -> None:
         "source": DATA + "a",
         "target": DATA + "b",
         "via": [],
+        "graph": [],
         "max_hops": None,
         "paths": 3,
     }

@@ -1,17 +1,15 @@
-"""Commands that ask: impact, dependencies, paths, saved queries and SPARQL."""
+"""Commands that ask: saved queries, SPARQL, and words."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
 from orthogramic.cli.options import Context, page_options, store_options
 from orthogramic.cli.rendering import (
-    bound_note,
     paging_note,
     say,
     show_bytes,
@@ -24,144 +22,6 @@ from orthogramic.syntax import RdfSyntax, ResultFormat
 
 _FORMATS = ("table", *(each.key for each in ResultFormat))
 PROFILE = "Judge by this impact profile; by default the one that the bundle names."
-
-
-def _question(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options that narrow a question."""
-    for option in (
-        click.option("--offset", default=0, show_default=True, help="Skip so many hits."),
-        click.option("--limit", default=100, show_default=True, help="Show at most so many hits."),
-        click.option(
-            "--paths", default=1, show_default=True, help="Explain each hit by its k best paths."
-        ),
-        click.option(
-            "--via",
-            multiple=True,
-            metavar="RELATIONSHIP",
-            help="Follow only this relationship; may be repeated.",
-        ),
-        click.option("--profile", metavar="NAME", help=PROFILE),
-        click.option(
-            "--min-score",
-            type=float,
-            metavar="SCORE",
-            help="Only hits of this score (0 to 1) or more.",
-        ),
-        click.option("--max-hops", type=int, metavar="N", help="Only paths of at most N steps."),
-        click.option(
-            "--to",
-            multiple=True,
-            metavar="CLASS",
-            help="Only hits of this class or a subclass; may be repeated.",
-        ),
-        click.argument("source", nargs=-1, required=True),
-    ):
-        command = option(command)
-    return command
-
-
-@click.command(short_help="Tell who is affected if something changes, and why.")
-@_question
-@store_options
-def impact(context: Context, **question: Any) -> None:
-    """Tell who is affected if SOURCE changes, how strongly, and why.
-
-    SOURCE is a title, Class/key, CURIE or IRI; several sources are asked about together.
-    """
-    _ask(context, "impact", question)
-
-
-@click.command(short_help="Tell what something depends on, and why.")
-@_question
-@store_options
-def dependencies(context: Context, **question: Any) -> None:
-    """Tell what SOURCE depends on, how strongly, and why.
-
-    SOURCE is a title, Class/key, CURIE or IRI; several sources are asked about together.
-    """
-    _ask(context, "dependencies", question)
-
-
-def _ask(context: Context, direction: str, question: Mapping[str, Any]) -> None:
-    with context.backend() as backend:
-        answer = backend.ask(direction, question)
-    if context.json:
-        show_json(answer)
-        return
-    _show_hits(answer)
-    bound_note(answer["bound"])
-
-
-def _show_hits(answer: Mapping[str, Any]) -> None:
-    hits: Sequence[Mapping[str, Any]] = answer["hits"]
-    if not hits:
-        say("Nothing is reached.")
-        return
-    rows = []
-    for rank, hit in enumerate(hits, answer["offset"] + 1):
-        sentences = [path["sentence"] for path in hit["paths"]]
-        rows.append(
-            (
-                str(rank),
-                f"{hit['score']:.3f}",
-                hit["modality"],
-                str(hit["hops"]),
-                hit["entity"]["label"],
-                hit["entity"]["class"],
-                "\n".join(sentences),
-            )
-        )
-    columns = ("#", "score", "modality", "hops", "entity", "class", "because")
-    show_table(columns, rows, right=(0, 1, 3))
-    paging_note(answer, len(hits))
-
-
-@click.command(short_help="Tell in which ways one thing depends on another.")
-@click.argument("source")
-@click.argument("target")
-@click.option(
-    "--direction",
-    type=click.Choice(("dependencies", "impact")),
-    default="dependencies",
-    show_default=True,
-    help="Ways in which SOURCE needs TARGET, or affects it.",
-)
-@click.option("--paths", "-k", default=3, show_default=True, help="Show the k best paths.")
-@click.option("--profile", metavar="NAME", help=PROFILE)
-@click.option(
-    "--via",
-    multiple=True,
-    metavar="RELATIONSHIP",
-    help="Follow only this relationship; may be repeated.",
-)
-@click.option("--max-hops", type=int, metavar="N", help="Only paths of at most N steps.")
-@store_options
-def paths(context: Context, **question: Any) -> None:
-    """Tell in which ways SOURCE depends on TARGET, or affects it."""
-    with context.backend() as backend:
-        answer = backend.paths(question)
-    if context.json:
-        show_json(answer)
-        return
-    _show_paths(answer["paths"])
-    bound_note(answer["bound"])
-
-
-def _show_paths(found: Sequence[Mapping[str, Any]]) -> None:
-    if not found:
-        say("No path leads there.")
-        return
-    rows = [
-        (
-            str(rank),
-            f"{each['score']:.3f}",
-            each["modality"],
-            str(len(each["steps"])),
-            each["sentence"],
-        )
-        for rank, each in enumerate(found, 1)
-    ]
-    show_table(("#", "score", "modality", "steps", "path"), rows, right=(0, 1, 3))
 
 
 @click.command(short_help="Ask a saved query or SPARQL; list the saved queries.")
@@ -308,4 +168,4 @@ def search(context: Context, text: str, class_name: str | None, limit: int, offs
     paging_note(document, len(items))
 
 
-COMMANDS = (dependencies, impact, paths, query, search)
+COMMANDS = (query, search)

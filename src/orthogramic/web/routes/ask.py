@@ -9,7 +9,7 @@ from dataclasses import replace
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 
-from orthogramic.analysis import EntityReference
+from orthogramic.analysis import Answer, EntityReference
 from orthogramic.errors import OrthogramicError
 from orthogramic.repository.catalogue import EntitySummary
 from orthogramic.repository.paging import LONGEST_PAGE
@@ -18,6 +18,7 @@ from orthogramic.web.page_route import page_router
 from orthogramic.web.rendering import SECURITY_HEADERS, Pages
 from orthogramic.web.views.answer import AnswerView, answer_view, heading
 from orthogramic.web.views.classes import EntityLink
+from orthogramic.web.views.graphs import GraphName
 from orthogramic.web.views.panels import ask as put
 from orthogramic.web.views.panels import described
 from orthogramic.web.views.problems import ProblemView, problem_view
@@ -40,11 +41,13 @@ def ask(request: Request) -> HTMLResponse:
     names: tuple[str, ...] = ()
     try:
         asked = Asked.read(request.query_params)
-        if asked.source:
+        if asked.has_source:
             answer, names = _answer(pages, links, asked)
     except OrthogramicError as error:
         problem = _problem(error, asked, links)
-    form = question_form(pages.metamodel, asked, heading(asked, names), _offered(pages))
+    form = question_form(
+        pages.metamodel, asked, heading(asked, names), _offered(pages), _sources(pages)
+    )
     return pages.respond(
         request,
         "ask.html",
@@ -77,8 +80,22 @@ def _answer(pages: Pages, links: Links, asked: Asked) -> tuple[AnswerView, tuple
         return described(pages.repository, links, entity)
 
     answer = put(pages.repository, asked, limit=pages.settings.page_size)
-    view = answer_view(answer, asked, links, pages.graph_names(), describe)
-    return view, tuple(each.label for each in answer.sources)
+    names = _names(pages, asked, answer)
+    return answer_view(answer, asked, names, links, pages.graph_names(), describe), names
+
+
+def _names(pages: Pages, asked: Asked, answer: Answer) -> tuple[str, ...]:
+    """Return what the sources are called; all instances of a class together by that class."""
+    if not asked.source_class:
+        return tuple(each.label for each in answer.sources)
+    metamodel = pages.metamodel
+    classes = (metamodel.class_named(each).label for each in asked.source_class)
+    entities = (pages.repository.resolve(each).label for each in asked.source)
+    return *entities, *(f"any {each}" for each in classes)
+
+
+def _sources(pages: Pages) -> tuple[GraphName, ...]:
+    return tuple(GraphName(each.iri, each.label, each.illustrative) for each in pages.graphs())
 
 
 def _problem(error: OrthogramicError, asked: Asked, links: Links) -> ProblemView:

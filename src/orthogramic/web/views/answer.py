@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from orthogramic.analysis import Answer, Hit
+from orthogramic.analysis import Answer, EntityReference, Group, Grouping, Hit
 from orthogramic.web.links import Links
 from orthogramic.web.views.entity import Download
 from orthogramic.web.views.graphs import GraphNames
@@ -39,6 +39,17 @@ class HitView:
     sentence: str
     reasons: str
     paths: tuple[PathView, ...]
+    #: The group that begins with this row, if rows stand group by group.
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """How many hits of all pages belong to a class or a domain, and the question for them alone."""
+
+    label: str
+    hits: int
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +57,7 @@ class AnswerView:
     """The answer as its page shows it."""
 
     summary: str
+    groups: tuple[tuple[str, tuple[GroupView, ...]], ...]
     hits: tuple[HitView, ...]
     pager: Pager
     picture: Picture | None
@@ -63,32 +75,44 @@ class AnswerView:
 def heading(asked: Asked, names: Sequence[str]) -> str:
     """Return the question in words.
 
-    :param names: labels of the sources.
+    :param names: labels of the sources; of a class of them, that of the class.
     """
     if not names:
         return "Ask what depends on what"
     subject = " and ".join(names)
-    verb = "do" if len(names) > 1 else "does"
+    several = len(names) > 1
+    verb = "do" if several else "does"
     if asked.direction == DEPENDENCIES:
         return f"What {verb} {subject} depend on?"
-    return f"Who or what is affected if {subject} {'change' if len(names) > 1 else 'changes'}?"
+    return f"Who or what is affected if {subject} {'change' if several else 'changes'}?"
 
 
 def answer_view(
-    answer: Answer, asked: Asked, links: Links, graphs: GraphNames, describe: Describe
+    answer: Answer,
+    asked: Asked,
+    names: Sequence[str],
+    links: Links,
+    graphs: GraphNames,
+    describe: Describe,
 ) -> AnswerView:
     """Describe an answer.
 
     :param asked: the question that it answers.
+    :param names: of its sources, as in :func:`heading`.
     :param graphs: names the sources of the steps.
     :param describe: finds the classes and pages of entities.
     """
-    title = heading(asked, [each.label for each in answer.sources])
+    title = heading(asked, names)
+    begun = _beginnings(answer, asked.group_by)
     drawn = answer.hits[:DRAWN_HITS]
     return AnswerView(
         summary=_summary(answer),
+        groups=_groups(answer, asked, links),
         hits=tuple(
-            _hit(hit, answer.offset + place, graphs, describe)
+            replace(
+                _hit(hit, answer.offset + place, graphs, describe),
+                group=begun.get(answer.offset + place, ""),
+            )
             for place, hit in enumerate(answer.hits, start=1)
         ),
         pager=Pager.of(
@@ -123,6 +147,34 @@ def _summary(answer: Answer) -> str:
     return f"{found}, the strongest connection first."
 
 
+def _groups(
+    answer: Answer, asked: Asked, links: Links
+) -> tuple[tuple[str, tuple[GroupView, ...]], ...]:
+    """Count all hits by class and by domain; each group leads to the question for it alone."""
+
+    def view(group: Group, narrowed: Asked) -> GroupView:
+        address = links.ask(**replace(narrowed, offset=0, group_by=None).address())
+        return GroupView(group.label or "of no class", group.hits, address)
+
+    found = answer.groups
+    classes = [view(each, replace(asked, to=(each.iri or "",))) for each in found.classes]
+    domains = [view(each, replace(asked, domain=(each.iri or "",))) for each in found.domains]
+    return ("By class", tuple(classes)), ("By domain", tuple(domains))
+
+
+def _beginnings(answer: Answer, group_by: str | None) -> dict[int, str]:
+    """Return the groups that begin on the page, by rank; the first may have begun before it."""
+    found: dict[int, str] = {}
+    end = 0
+    for group in answer.groups.by(Grouping(group_by)) if group_by else ():
+        begin, end = end, end + group.hits
+        if end > answer.offset:
+            count = "1 hit" if group.hits == 1 else f"{group.hits} hits"
+            first = max(begin, answer.offset) + 1
+            found[first] = f"{group.label or 'of no class'}: {count}"
+    return found
+
+
 def _hit(hit: Hit, rank: int, graphs: GraphNames, describe: Describe) -> HitView:
     more = len(hit.paths) - 1
     entity = describe(hit.entity)
@@ -149,9 +201,12 @@ def _caption(drawn: int, total: int) -> str:
 
 
 def _picture(answer: Answer, drawn: Sequence[Hit], describe: Describe) -> Picture | None:
-    """Draw the best path of each hit."""
+    """Draw the best path of each hit; of many sources, those where such a path starts."""
+    sources: tuple[EntityReference, ...] = answer.sources
+    if answer.total_sources > DRAWN_HITS:
+        sources = tuple({hit.source.iri: hit.source for hit in drawn}.values())
     return picture_of(
-        answer.sources,
+        sources,
         {hit.entity.iri: f"{hit.score:.2f}" for hit in drawn},
         [step for hit in drawn if hit.paths for step in hit.paths[0].steps],
         describe,

@@ -122,3 +122,14 @@ def entity_class_choices(metamodel: Metamodel) -> tuple[tuple[str, str], ...]:
     """Return the classes of entities as (name, label), by label, for a choice in a form."""
     found = ((class_reference(metamodel, each), each.label) for each in metamodel.entity_classes())
     return tuple(sorted(found, key=lambda each: each[1].casefold()))
+
+
+def domain_choices(metamodel: Metamodel) -> tuple[tuple[str, str], ...]:
+    """Return the modules that declare classes of entities, as (IRI, label)."""
+    used = {each.module for each in metamodel.entity_classes() if each.kind is ClassKind.ENTITY}
+    found = (
+        (module.iri.value, module.label)
+        for module in metamodel.modules.values()
+        if module.iri in used
+    )
+    return tuple(sorted(found, key=lambda each: each[1].casefold()))

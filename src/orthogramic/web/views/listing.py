@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from orthogramic.metamodel import ClassKind, ClassTerm, Metamodel
+from orthogramic.metamodel import ClassTerm, Metamodel
 from orthogramic.repository.catalogue import EntitySummary, SearchHit
 from orthogramic.repository.paging import Page
 from orthogramic.web.links import Links, Parameter
 from orthogramic.web.views.classes import (
     EntityLink,
     class_reference,
+    domain_choices,
     entity_class_choices,
     entity_link,
 )
@@ -63,7 +64,7 @@ def list_page(
     """
     class_name = class_reference(metamodel, chosen) if chosen else ""
     asked: Mapping[str, Parameter] = {"class": class_name, "domain": domain}
-    domains = _domains(metamodel)
+    domains = domain_choices(metamodel)
     chosen_domain = next((iri for iri, label in domains if domain in (iri, label)), "")
     domain_label = dict(domains).get(chosen_domain, "")
     return ListPage(
@@ -106,17 +107,6 @@ def _pieces(snippet: str) -> tuple[tuple[str, bool], ...]:
     """Split a snippet at the words that stand in brackets because they were searched for."""
     pieces = FOUND.split(snippet)
     return tuple((text, place % 2 == 1) for place, text in enumerate(pieces) if text)
-
-
-def _domains(metamodel: Metamodel) -> tuple[tuple[str, str], ...]:
-    """Return the modules that declare classes of entities, as (IRI, label)."""
-    used = {each.module for each in metamodel.entity_classes() if each.kind is ClassKind.ENTITY}
-    found = (
-        (module.iri.value, module.label)
-        for module in metamodel.modules.values()
-        if module.iri in used
-    )
-    return tuple(sorted(found, key=lambda each: each[1].casefold()))
 
 
 def _later(asked: Mapping[str, Parameter], offset: int) -> dict[str, Parameter]:

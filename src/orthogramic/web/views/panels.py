@@ -71,11 +71,15 @@ def ask(repository: Repository, asked: Asked, *sources: str, limit: int, paths: 
     question = repository.dependencies if asked.direction == DEPENDENCIES else repository.impact
     return question(
         sources or asked.source,
+        source_class=asked.source_class,
         to=asked.to,
+        domain=asked.domain,
         profile=asked.profile,
         max_hops=asked.max_hops,
         min_score=asked.min_score,
         via=asked.via,
+        graph=asked.graph,
+        group_by=asked.group_by,
         paths=max(paths, asked.paths),
         limit=limit,
         offset=asked.offset,
