@@ -54,6 +54,7 @@ from orthogramic.errors.names import (
     UnknownMeasureError,
     UnknownProfileError,
     UnknownQueryError,
+    UnknownRankingError,
     UnknownTermError,
 )
 from orthogramic.errors.requests import (
@@ -133,6 +134,7 @@ __all__ = [
     "UnknownMeasureError",
     "UnknownProfileError",
     "UnknownQueryError",
+    "UnknownRankingError",
     "UnknownTermError",
     "UnreadableInputError",
     "UnsupportedMediaTypeError",

@@ -64,6 +64,13 @@ class UnknownMeasureError(NamingError):
     title = "No measure has this name"
 
 
+class UnknownRankingError(NamingError):
+    """No ranking has this name."""
+
+    code = "unknown-ranking"
+    title = "No ranking has this name"
+
+
 class UnknownQueryError(NamingError):
     """No saved query has this name."""
 

@@ -13,6 +13,7 @@ from orthogramic.facade.holding import StrPath
 from orthogramic.facade.judging import Judging
 from orthogramic.facade.leaving import Leaving
 from orthogramic.facade.mending import Mending
+from orthogramic.facade.ranking import Rankings
 from orthogramic.facade.reading import Reading
 from orthogramic.facade.writing import Writing
 from orthogramic.store.isolation.evaluator import Evaluator
@@ -20,17 +21,7 @@ from orthogramic.store.isolation.evaluator import Evaluator
 __all__ = ["Repository", "StrPath"]
 
 
-class Repository(
-    Reading,
-    Writing,
-    Entities,
-    Graphs,
-    Judging,
-    Mending,
-    Leaving,
-    Gaps,
-    Failing,
-):
+class Repository(Reading, Writing, Entities, Graphs, Judging, Mending, Leaving, Gaps, Failing, Rankings):
     """A knowledge repository. Reading is safe from many threads; writes take turns."""
 
     def _evaluate_with(self, evaluator: Evaluator | None) -> None:

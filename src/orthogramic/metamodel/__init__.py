@@ -28,6 +28,7 @@ from orthogramic.metamodel.model import (
     SavedQuery,
     Severity,
 )
+from orthogramic.metamodel.ranking import Dependence, Ranking
 from orthogramic.metamodel.reading import bundle_digest, read_metamodel
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "ClassKind",
     "ClassMapping",
     "ClassTerm",
+    "Dependence",
     "Display",
     "Document",
     "Flow",
@@ -53,6 +55,7 @@ __all__ = [
     "PropertyShape",
     "PropertyTerm",
     "QueryParameter",
+    "Ranking",
     "SavedQuery",
     "Severity",
     "TargetNotation",

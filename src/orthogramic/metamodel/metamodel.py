@@ -13,6 +13,7 @@ from orthogramic.errors import (
     UnknownMeasureError,
     UnknownProfileError,
     UnknownQueryError,
+    UnknownRankingError,
     UnknownTermError,
 )
 from orthogramic.metamodel.mapping import FormatMapping
@@ -27,6 +28,7 @@ from orthogramic.metamodel.model import (
     PropertyTerm,
     SavedQuery,
 )
+from orthogramic.metamodel.ranking import Ranking
 from orthogramic.syntax import local_name
 from orthogramic.vocabulary import KR, RDFS
 
@@ -48,6 +50,7 @@ class Metamodel:
     shapes: tuple[PropertyShape, ...]
     profiles: tuple[ImpactProfile, ...]
     all_measures: tuple[Measure, ...]
+    rankings: tuple[Ranking, ...]
     mappings: Mapping[str, FormatMapping]
     queries: Mapping[str, SavedQuery]
     ontology: tuple[Triple, ...] = field(repr=False)
@@ -198,6 +201,19 @@ class Metamodel:
                 return each
         raise UnknownMeasureError(
             f"No measure is called {name!r}.{_near(name, (each.name for each in self.all_measures))}"
+        )
+
+    def ranking(self, name: str) -> Ranking:
+        """Find a ranking by name, CURIE or IRI.
+
+        :raises UnknownRankingError: if there is none; the sentence offers near names.
+        """
+        readings = {iri.value for iri in self._readings(name)}
+        for each in self.rankings:
+            if each.name == name or each.iri.value in readings:
+                return each
+        raise UnknownRankingError(
+            f"No ranking is called {name!r}.{_near(name, (each.name for each in self.rankings))}"
         )
 
     def query(self, name: str) -> SavedQuery:

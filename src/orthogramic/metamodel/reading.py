@@ -18,6 +18,7 @@ from orthogramic.metamodel.metamodel import Metamodel
 from orthogramic.metamodel.model import ClassTerm, PropertyShape
 from orthogramic.metamodel.ontology import read_classes, read_modules, read_properties
 from orthogramic.metamodel.profiles import read_profiles
+from orthogramic.metamodel.ranking_reading import read_rankings
 from orthogramic.metamodel.saved_queries import ClassLookup, SavedQueries
 from orthogramic.metamodel.shapes import read_shapes
 
@@ -53,6 +54,7 @@ def read_metamodel(
     property_shapes = read_shapes(index, classes, properties)
     profiles = read_profiles(index, properties)
     all_measures = read_measures(index, classes, properties, property_shapes)
+    rankings = read_rankings(index, classes, properties, all_measures)
     mappings = read_mappings(index, classes, properties, notations or {})
     saved = SavedQueries(tuple(queries), _class_finder(classes))
     faults: list[Fault] = [*index.faults, *(() if sound else saved.faults)]
@@ -67,6 +69,7 @@ def read_metamodel(
         shapes=property_shapes,
         profiles=profiles,
         all_measures=all_measures,
+        rankings=rankings,
         mappings=MappingProxyType(mappings),
         queries=saved,
         ontology=tuple(index.triples[:ontology_size]),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from orthogramic.service.access import may_read
 from orthogramic.service.analysis import Profile
+from orthogramic.service.answering import analysed
 from orthogramic.service.dependencies import Limit, Offset, Repo
 from orthogramic.service.openapi import content_of, problems_for
 from orthogramic.service.parameters import only_declared_parameters
@@ -75,10 +76,11 @@ def _kind(
     summary="Which links are missing, and what hangs on them",
     responses={
         **content_of("application/json", description="A page of gaps, the heaviest first"),
-        **problems_for(400, 404),
+        **problems_for(400, 404, 503),
     },
 )
-def gaps(
+async def gaps(
+    request: Request,
     repository: Repo,
     scope: Annotated[dict[str, Any], Depends(_scope)],
     kind: Annotated[dict[str, Any], Depends(_kind)],
@@ -91,5 +93,9 @@ def gaps(
     relationship. `cuts` says of each gap how many answers end at it, and `weight` how strongly
     these lead there, added up.
     """
-    answer = repository.gaps(**scope, **kind, limit=limit, offset=offset)
-    return json_response(answer.to_dict(), snapshot=answer.receipt.snapshot)
+
+    def ask() -> Response:
+        answer = repository.gaps(**scope, **kind, limit=limit, offset=offset)
+        return json_response(answer.to_dict(), snapshot=answer.receipt.snapshot)
+
+    return await analysed(request, ask)

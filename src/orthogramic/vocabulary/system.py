@@ -21,6 +21,8 @@ KR = Namespace(
     # measures
     "Measure Operation Value Rank Count Sum Greatest Difference Product Quotient Score "
     "along atLeast ofClass operand operation rollUp unit unitAlong "
+    # rankings
+    "Ranking Dependence Loss ranks ownMeasure dependent standsFor worth dependence "
     # mappings to exchange formats
     "Mapping ClassMapping PropertyMapping format entry documentationProperty "
     "mapsClass mapsProperty toElementKind specialization toRelationshipKind "

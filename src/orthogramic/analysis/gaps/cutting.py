@@ -17,6 +17,7 @@ from orthogramic.analysis.gaps.question import EXPECTED
 from orthogramic.analysis.honesty import leads_on
 from orthogramic.analysis.reach import reached
 from orthogramic.analysis.search import Search
+from orthogramic.analysis.stopping import checkpoint
 from orthogramic.graph import Direction, EntityGraph, Expectation
 from orthogramic.graph.arrays import Flags, Numbers, Scores, ascending
 from orthogramic.graph.cost import SCORE_DECIMALS
@@ -100,6 +101,7 @@ def _everybody(
     for way, entities in holders.items():
         answers, weight = np.ones(len(entities), np.int64), np.ones(len(entities))
         for row in range(len(entities)):
+            checkpoint()
             # Law: whoever it is impact of, depends on it, and with the same score.
             searching = Search(graph, way.reversed(), entities[row : row + 1], None, None)
             met = reached(searching, Found(searching)).score
