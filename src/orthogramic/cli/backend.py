@@ -35,6 +35,11 @@ class Backend(Protocol):
 
     def failure(self, question: Mapping[str, Any]) -> Document:
         """Answer what is lost and what is degraded if entities fail."""
+    def rankings(self) -> Document:
+        """List the rankings of the bundle."""
+
+    def ranking(self, name: str, question: Mapping[str, Any]) -> Document:
+        """Order entities as a ranking says."""
 
     def search(self, text: str, class_name: str | None, limit: int, offset: int) -> Document:
         """Find entities by their words."""

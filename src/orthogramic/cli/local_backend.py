@@ -52,6 +52,14 @@ class LocalBackend:
     def failure(self, question: Mapping[str, Any]) -> Document:
         """Answer what is lost and what is degraded if entities fail."""
         return self._repository.failure(**question).to_dict()
+    def rankings(self) -> Document:
+        """List the rankings of the bundle."""
+        found = [each.to_dict() for each in self._repository.rankings()]
+        return {"items": found, "total": len(found), "limit": LONGEST_PAGE, "offset": 0}
+
+    def ranking(self, name: str, question: Mapping[str, Any]) -> Document:
+        """Order entities as a ranking says."""
+        return self._repository.ranking(name, **question).to_dict()
 
     def search(self, text: str, class_name: str | None, limit: int, offset: int) -> Document:
         """Find entities by their words."""

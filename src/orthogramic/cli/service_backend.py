@@ -92,6 +92,13 @@ class ServiceBackend:
     def failure(self, question: Mapping[str, Any]) -> Document:
         """Answer what is lost and what is degraded if entities fail."""
         return self._document("/api/v1/failure", question)
+    def rankings(self) -> Document:
+        """List the rankings of the bundle."""
+        return self._document("/api/v1/rankings", {"limit": LONGEST_PAGE})
+
+    def ranking(self, name: str, question: Mapping[str, Any]) -> Document:
+        """Order entities as a ranking says."""
+        return self._document(f"/api/v1/rankings/{quote(name, safe='')}", question)
 
     def search(self, text: str, class_name: str | None, limit: int, offset: int) -> Document:
         """Find entities by their words."""

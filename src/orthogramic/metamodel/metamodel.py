@@ -199,9 +199,8 @@ class Metamodel:
         for each in self.all_measures:
             if each.name == name or each.iri.value in readings:
                 return each
-        raise UnknownMeasureError(
-            f"No measure is called {name!r}.{_near(name, (each.name for each in self.all_measures))}"
-        )
+        near = _near(name, (each.name for each in self.all_measures))
+        raise UnknownMeasureError(f"No measure is called {name!r}.{near}")
 
     def ranking(self, name: str) -> Ranking:
         """Find a ranking by name, CURIE or IRI.

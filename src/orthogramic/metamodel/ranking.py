@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from pyoxigraph import NamedNode
 
@@ -47,3 +48,17 @@ class Ranking:
     stands_for: PropertyPath | None
     worth: Measure | None
     dependence: Dependence
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return JSON-serialisable data: what a person needs to choose it."""
+        return {
+            "name": self.name,
+            "iri": self.iri.value,
+            "label": self.label,
+            "description": self.description,
+            "ranks": [each.value for each in self.classes],
+            "own_measure": self.own.name if self.own else None,
+            "dependents": [each.value for each in self.dependents],
+            "worth": self.worth.name if self.worth else None,
+            "dependence": str(self.dependence),
+        }

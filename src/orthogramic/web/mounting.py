@@ -22,6 +22,7 @@ from orthogramic.web.routes import (
     matrix,
     metamodel,
     queries,
+    rankings,
     records,
     results,
 )
@@ -38,6 +39,9 @@ ROUTERS = (
     records.router,
     results.router,
 )
+    browse.router, entity.router, ask.router, matrix.router, gaps.router, rankings.router,
+    queries.router, metamodel.router, records.router, results.router,
+)  # fmt: skip
 
 
 def mount(

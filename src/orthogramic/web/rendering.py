@@ -32,6 +32,7 @@ NAVIGATION = (
     ("matrix", "Matrix"),
     ("gaps", "Gaps"),
     ("failure", "Failure"),
+    ("rankings", "Rankings"),
     ("queries", "Queries"),
     ("workbench", "Workbench"),
     ("results", "Checks"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from orthogramic.analysis.measured import figures, with_unit
 from orthogramic.analysis.ranking.answer import RankedRow, Term
 from orthogramic.analysis.ranking.question import RankingQuestion
 from orthogramic.analysis.ranking.weighing import Worths
@@ -13,6 +12,12 @@ from orthogramic.metamodel import Metamodel, Ranking
 
 #: So many terms are told in one line.
 _MOST_TERMS = 5
+
+
+def grouped(value: Decimal, unit: str = "") -> str:
+    """Write a number in plain figures, thousands set apart, with what it counts."""
+    text = format(value, ",.12f").rstrip("0").rstrip(".")
+    return f"{text} {unit}".rstrip()
 
 
 def unit_of(ranking: Ranking, worth: str) -> str:
@@ -28,12 +33,12 @@ def row_sentence(row: RankedRow, unit: str) -> RankedRow:
     further = sum((each.amount or Decimal(0) for each in counting[_MOST_TERMS:]), row.left_out)
     if further:
         hidden = row.total_terms - row.missing - len(parts)
-        parts.append(f"{figures(further)} of {hidden} more")
+        parts.append(f"{grouped(further)} of {hidden} more")
     together = " + ".join(parts) if parts else "0"
     if row.own is not None and row.own.number.value is not None:
-        own = with_unit(row.own.number.value, row.own.number.unit)
+        own = grouped(row.own.number.value, row.own.number.unit)
         together = f"{own} × ({together})"
-    text = f"{together} = {with_unit(row.result, unit)}"
+    text = f"{together} = {grouped(row.result, unit)}"
     if row.missing:
         text += f"; {row.missing} without a worth that can be added"
     return replace(row, sentence=text)
@@ -41,12 +46,12 @@ def row_sentence(row: RankedRow, unit: str) -> RankedRow:
 
 def _term(term: Term) -> str:
     """Tell one term: share, worth, and whose it is."""
-    share = figures(Decimal(repr(term.share)))
+    share = grouped(Decimal(repr(term.share)))
     through = "" if term.through == term.holder else f" through {term.through.label}"
     whose = f"{term.holder.label}{through}"
     if term.worth is None or term.worth.number.value is None:
         return f"{share} ({whose})"
-    return f"{share} × {figures(term.worth.number.value)} ({whose})"
+    return f"{share} × {grouped(term.worth.number.value)} ({whose})"
 
 
 def notes(
