@@ -81,6 +81,20 @@ PLANTED = {
     "measure-least": ("Measure-atLeast", "ex:this a kr:Measure ; kr:atLeast 'none' ."),
     "measure-unit": ("Measure-unit", "ex:this a kr:Measure ; kr:unit 'a' , 'b' ."),
     "measure-roll-up": ("Measure-rollUp", "ex:this a kr:Measure ; kr:rollUp kr:Count ."),
+    "ranking-label": ("Ranking-label", "ex:this a kr:Ranking ."),
+    "ranking-reason": ("Ranking-reason", 'ex:this a kr:Ranking ; rdfs:comment "So." .'),
+    "ranking-ranks": ("Ranking-ranks", "ex:this a kr:Ranking ; kr:ranks ex:Unknown ."),
+    "ranking-dependent": ("Ranking-dependent", "ex:this a kr:Ranking ."),
+    "ranking-own": ("Ranking-ownMeasure", "ex:this a kr:Ranking ; kr:ownMeasure ex:Unknown ."),
+    "ranking-worth": ("Ranking-worth", "ex:this a kr:Ranking ; kr:worth ex:Unknown ."),
+    "ranking-stands": (
+        "Ranking-standsFor",
+        "ex:this a kr:Ranking ; kr:standsFor rdfs:label , rdfs:comment .",
+    ),
+    "ranking-dependence": (
+        "Ranking-dependence",
+        "ex:this a kr:Ranking ; kr:dependence kr:Both .",
+    ),
     "node-shape-name": ("NodeShape-name", "ex:this a sh:NodeShape ."),
     "node-shape-target": (
         "NodeShape-targetClass",

@@ -27,6 +27,8 @@ ASKED = {
     ("gaps", "--by", "relationship"): "forages at",
     ("failure", "Hill"): "Young Willow is lost",
     ("failure", "--degrade", "Hill", "--certain"): "forages at Hill, which is degraded",
+    ("ranking",): "Which ground to mow last",
+    ("ranking", "mowing"): "1 × 41.5 (Old Willow)",
     ("query",): "Which hives forage at a meadow?",
     ("query", "hives-of-meadow", "-p", "meadow=Hill"): "Young Willow",
     ("query", "--text", "SELECT ?c { ?k a bee:Keeper ; bee:caption ?c }"): "Ada",
