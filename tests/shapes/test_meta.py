@@ -91,10 +91,6 @@ PLANTED = {
         "Ranking-standsFor",
         "ex:this a kr:Ranking ; kr:standsFor rdfs:label , rdfs:comment .",
     ),
-    "ranking-dependence": (
-        "Ranking-dependence",
-        "ex:this a kr:Ranking ; kr:dependence kr:Both .",
-    ),
     "node-shape-name": ("NodeShape-name", "ex:this a sh:NodeShape ."),
     "node-shape-target": (
         "NodeShape-targetClass",

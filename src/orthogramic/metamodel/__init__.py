@@ -28,7 +28,7 @@ from orthogramic.metamodel.model import (
     SavedQuery,
     Severity,
 )
-from orthogramic.metamodel.ranking import Dependence, Ranking
+from orthogramic.metamodel.ranking import Ranking
 from orthogramic.metamodel.reading import bundle_digest, read_metamodel
 
 __all__ = [
@@ -36,7 +36,6 @@ __all__ = [
     "ClassKind",
     "ClassMapping",
     "ClassTerm",
-    "Dependence",
     "Display",
     "Document",
     "Flow",

@@ -7,20 +7,12 @@ it. How much is told by those who may depend: how surely each does, times what i
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from pyoxigraph import NamedNode
 
 from orthogramic.metamodel.measure import Measure
 from orthogramic.metamodel.property_paths import PropertyPath
-
-
-class Dependence(StrEnum):
-    """How it is told to what degree one entity depends on another."""
-
-    SCORE = "score"
-    LOSS = "loss"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +27,6 @@ class Ranking:
     :param stands_for: leads from a dependent to what it stands for; those that stand for the same
         count once, by whichever depends most. One that stands for nothing stands for itself.
     :param worth: what a dependent, or what it stands for, is worth; ``None`` counts each alike.
-    :param dependence: how it is told to what degree one depends.
     """
 
     iri: NamedNode
@@ -47,7 +38,6 @@ class Ranking:
     dependents: tuple[NamedNode, ...]
     stands_for: PropertyPath | None
     worth: Measure | None
-    dependence: Dependence
 
     def to_dict(self) -> dict[str, Any]:
         """Return JSON-serialisable data: what a person needs to choose it."""
@@ -60,5 +50,4 @@ class Ranking:
             "own_measure": self.own.name if self.own else None,
             "dependents": [each.value for each in self.dependents],
             "worth": self.worth.name if self.worth else None,
-            "dependence": str(self.dependence),
         }

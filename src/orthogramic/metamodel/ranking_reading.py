@@ -10,11 +10,9 @@ from orthogramic.metamodel.documents import DocumentIndex
 from orthogramic.metamodel.measure import Measure
 from orthogramic.metamodel.model import ClassTerm, PropertyTerm
 from orthogramic.metamodel.property_paths import PropertyPath, read_path
-from orthogramic.metamodel.ranking import Dependence, Ranking
+from orthogramic.metamodel.ranking import Ranking
 from orthogramic.syntax import local_name
 from orthogramic.vocabulary import KR, RDFS
-
-_DEPENDENCES = {KR.Score: Dependence.SCORE, KR.Loss: Dependence.LOSS}
 
 
 def read_rankings(
@@ -64,7 +62,6 @@ class _Reader:
             dependents=self._classes_of(iri, KR.dependent),
             stands_for=self._path(iri),
             worth=self._measure(iri, KR.worth),
-            dependence=self._dependence(iri),
         )
         if len(index.faults) == faults:
             self._check(found)
@@ -104,14 +101,6 @@ class _Reader:
                 self._fault(iri, KR.standsFor, "is no path of declared properties")
             return found
         return None
-
-    def _dependence(self, iri: NamedNode) -> Dependence:
-        if not self._index.objects(iri, KR.dependence):
-            return Dependence.SCORE
-        found = _DEPENDENCES.get(self._index.node(iri, KR.dependence) or KR.dependence)
-        if found is None:
-            self._fault(iri, KR.dependence, "must be kr:Score or kr:Loss")
-        return found or Dependence.SCORE
 
     def _fault(self, iri: NamedNode, predicate: NamedNode, message: str) -> None:
         text = f"kr:{local_name(predicate)} of {local_name(iri)} {message}"

@@ -22,7 +22,7 @@ KR = Namespace(
     "Measure Operation Value Rank Count Sum Greatest Difference Product Quotient Score "
     "along atLeast ofClass operand operation rollUp unit unitAlong "
     # rankings
-    "Ranking Dependence Loss ranks ownMeasure dependent standsFor worth dependence "
+    "Ranking ranks ownMeasure dependent standsFor worth "
     # mappings to exchange formats
     "Mapping ClassMapping PropertyMapping format entry documentationProperty "
     "mapsClass mapsProperty toElementKind specialization toRelationshipKind "

@@ -15,7 +15,7 @@ from orthogramic.analysis import Direction, Question, ask
 from orthogramic.analysis.measuring import End, Measured
 from orthogramic.analysis.ranking import RankingAnswer, RankingQuestion, Told, rank
 from orthogramic.graph import Relationship
-from orthogramic.metamodel import Dependence, Measure, Operation, Ranking
+from orthogramic.metamodel import Measure, Operation, Ranking
 from tests.properties.analysis.harbours import DATA, entity, metamodel, term
 from tests.properties.analysis.strategies import NAMES, World, relationships, worlds
 
@@ -57,7 +57,6 @@ RANKING = Ranking(
     dependents=(term("Boat"),),
     stands_for=None,
     worth=measure("cargo"),
-    dependence=Dependence.SCORE,
 )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from orthogramic.errors import UnknownRankingError
-from orthogramic.metamodel import Dependence
 from orthogramic.metamodel.property_paths import Link
 from tests.unit.metamodel.bundles import faults, line_of, read
 
@@ -21,8 +20,7 @@ def test_what_a_ranking_says() -> None:
     metamodel = read(
         SPAN
         + 't:r a kr:Ranking ; rdfs:label "R" ; rdfs:comment "So." ; kr:ranks t:Wind ;'
-        + "kr:ownMeasure t:m ; kr:dependent t:Kite ; kr:standsFor t:fliesIn ; kr:worth t:m ;"
-        + "kr:dependence kr:Loss ."
+        + "kr:ownMeasure t:m ; kr:dependent t:Kite ; kr:standsFor t:fliesIn ; kr:worth t:m ."
     )
     found = metamodel.ranking("r")
     kite, wind = (metamodel.class_named(each).iri for each in ("Kite", "Wind"))
@@ -30,7 +28,6 @@ def test_what_a_ranking_says() -> None:
     assert (found.classes, found.dependents) == ((wind,), (kite,))
     assert found.own is found.worth is metamodel.measure("m")
     assert found.stands_for == Link(metamodel.property_named("fliesIn").iri)
-    assert found.dependence is Dependence.LOSS
     assert found.to_dict()["own_measure"] == "m"
 
 
@@ -39,7 +36,6 @@ def test_what_a_ranking_may_leave_out() -> None:
     found = metamodel.ranking("t:r")
     assert found.classes == (metamodel.class_named("Kite").iri,)
     assert (found.worth, found.stands_for) == (None, None)
-    assert found.dependence is Dependence.SCORE
     assert metamodel.rankings == (found,)
     with pytest.raises(UnknownRankingError, match="Did you mean r"):
         metamodel.ranking("rr")
@@ -58,7 +54,6 @@ def test_what_a_ranking_may_leave_out() -> None:
         (LEAST.replace("t:Wind", "t:Wind ; kr:worth t:n"), "kr:worth of r names"),
         (LEAST.replace("t:Wind", "t:Wind ; kr:ranks t:n"), "kr:ranks of r names"),
         (LEAST.replace("t:Wind", "t:Wind ; kr:standsFor t:n"), "is no path of declared"),
-        (LEAST.replace("t:Wind", "t:Wind ; kr:dependence kr:Both"), "must be kr:Score or kr:Loss"),
     ],
 )  # fmt: skip
 def test_faults(text: str, message: str) -> None:
