@@ -35,6 +35,7 @@ class Backend(Protocol):
 
     def failure(self, question: Mapping[str, Any]) -> Document:
         """Answer what is lost and what is degraded if entities fail."""
+
     def rankings(self) -> Document:
         """List the rankings of the bundle."""
 

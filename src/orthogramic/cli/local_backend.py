@@ -52,6 +52,7 @@ class LocalBackend:
     def failure(self, question: Mapping[str, Any]) -> Document:
         """Answer what is lost and what is degraded if entities fail."""
         return self._repository.failure(**question).to_dict()
+
     def rankings(self) -> Document:
         """List the rankings of the bundle."""
         found = [each.to_dict() for each in self._repository.rankings()]

@@ -92,6 +92,7 @@ class ServiceBackend:
     def failure(self, question: Mapping[str, Any]) -> Document:
         """Answer what is lost and what is degraded if entities fail."""
         return self._document("/api/v1/failure", question)
+
     def rankings(self) -> Document:
         """List the rankings of the bundle."""
         return self._document("/api/v1/rankings", {"limit": LONGEST_PAGE})

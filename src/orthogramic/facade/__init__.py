@@ -21,7 +21,18 @@ from orthogramic.store.isolation.evaluator import Evaluator
 __all__ = ["Repository", "StrPath"]
 
 
-class Repository(Reading, Writing, Entities, Graphs, Judging, Mending, Leaving, Gaps, Failing, Rankings):
+class Repository(
+    Reading,
+    Writing,
+    Entities,
+    Graphs,
+    Judging,
+    Mending,
+    Leaving,
+    Gaps,
+    Failing,
+    Rankings,
+):
     """A knowledge repository. Reading is safe from many threads; writes take turns."""
 
     def _evaluate_with(self, evaluator: Evaluator | None) -> None:

@@ -35,13 +35,11 @@ ROUTERS = (
     gaps.router,
     queries.router,
     failure.router,
+    rankings.router,
     metamodel.router,
     records.router,
     results.router,
 )
-    browse.router, entity.router, ask.router, matrix.router, gaps.router, rankings.router,
-    queries.router, metamodel.router, records.router, results.router,
-)  # fmt: skip
 
 
 def mount(
