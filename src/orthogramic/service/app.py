@@ -43,6 +43,7 @@ from orthogramic.service.access.policy import Access
 from orthogramic.service.answering import bounded, with_threads
 from orthogramic.service.examples import examples_of
 from orthogramic.service.graph_stores import RepositoryGraphs
+from orthogramic.service.memory import memory_given_back
 from orthogramic.service.metrics import Metrics
 from orthogramic.service.middleware import BodyBounded, HeadAnswered, Measured, NotSniffed
 from orthogramic.service.responses import SNAPSHOT
@@ -106,7 +107,8 @@ def create_service(repository: Repository, settings: Settings) -> FastAPI:
             app.state.judges = judges
             repository.announce(settings.url)
             try:
-                yield
+                async with memory_given_back():
+                    yield
             finally:
                 app.state.judges = None
                 repository.withdraw()
@@ -133,7 +135,8 @@ def create_scratch(settings: Settings) -> FastAPI:
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         with with_threads(bounds), closing(scratch_pool(store, bounds)) as pool:
             updates.evaluator = pool
-            yield
+            async with memory_given_back():
+                yield
             updates.evaluator = None
 
     bounds = settings.limits.questions
