@@ -16,7 +16,7 @@ from orthogramic.analysis.answer import (
 from orthogramic.analysis.answering import ask, best_paths, find_paths
 from orthogramic.analysis.grouping import Group, Grouping, Groups
 from orthogramic.analysis.matrix import fill_matrix
-from orthogramic.analysis.matrix_answer import Cell, Counting, Matrix, Total
+from orthogramic.analysis.matrix_answer import Cell, Counting, Matrix, MeasuredBy, Total
 from orthogramic.analysis.matrix_question import (
     DEFAULT_SIDE,
     LONGEST_SIDE,
@@ -24,6 +24,7 @@ from orthogramic.analysis.matrix_question import (
     ChosenSet,
     MatrixQuestion,
     Order,
+    RollUp,
     Side,
 )
 from orthogramic.analysis.question import DEFAULT_LIMIT, PathQuestion, Question
@@ -48,12 +49,14 @@ __all__ = [
     "Hit",
     "Matrix",
     "MatrixQuestion",
+    "MeasuredBy",
     "Order",
     "Path",
     "PathAnswer",
     "PathQuestion",
     "Question",
     "Receipt",
+    "RollUp",
     "Side",
     "Step",
     "Total",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Cell:
     """One filled cell; ``row`` and ``column`` are places on the page, from 0.
 
-    :param value: best score (0 to 1), or number of paths.
+    :param value: best score (0 to 1), number of paths, or number of a measure.
     :param hops: steps of the shortest path.
     :param at_least: whether there are, or may be, more paths than the value says.
     """
@@ -63,6 +63,32 @@ class Counting:
 
 
 @dataclass(frozen=True, slots=True)
+class MeasuredBy:
+    """The measure whose numbers the cells hold.
+
+    :param name: what it is called in commands and addresses.
+    :param description: what the number means.
+    :param unit: what a cell counts; may be empty.
+    """
+
+    iri: str
+    name: str
+    label: str
+    description: str
+    unit: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return ``iri``, ``name``, ``label``, ``description`` and ``unit``."""
+        return {
+            "iri": self.iri,
+            "name": self.name,
+            "label": self.label,
+            "description": self.description,
+            "unit": self.unit,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Matrix:
     """One page of a matrix; the totals are those of the whole.
 
@@ -71,12 +97,16 @@ class Matrix:
     :param cells: the filled cells of the page, row by row.
     :param row_totals: by row of the page.
     :param column_totals: by column of the page.
-    :param largest: the greatest value of the whole matrix, 0 if it is empty.
+    :param largest: the greatest value of the whole matrix, and ``smallest`` the least; 0 if it is
+        less, or more, or the matrix is empty.
     :param total_rows: rows of all pages.
     :param total_columns: columns of all pages.
     :param hidden_rows: rows left out because they are empty.
     :param hidden_columns: columns left out because they are empty.
-    :param counting: how far paths were counted; ``None`` for scores.
+    :param counting: how far paths were counted; ``None`` if they were not.
+    :param measure: the measure, if cells hold one.
+    :param row_members: how many entities each row of the page stands for; ``None`` where each
+        stands for itself. ``column_members`` likewise.
     :param notes: what a reader must know, in sentences.
     """
 
@@ -89,6 +119,7 @@ class Matrix:
     column_totals: tuple[Total, ...]
     total: Total
     largest: float
+    smallest: float
     total_rows: int
     total_columns: int
     limit: int
@@ -98,6 +129,9 @@ class Matrix:
     hidden_rows: int
     hidden_columns: int
     counting: Counting | None
+    measure: MeasuredBy | None
+    row_members: tuple[int, ...] | None
+    column_members: tuple[int, ...] | None
     notes: tuple[str, ...]
     bound: Bound
     receipt: Receipt
@@ -107,14 +141,16 @@ class Matrix:
         return {
             "title": self.title,
             "cell": str(self.cell),
-            "rows": [each.to_dict() for each in self.rows],
-            "columns": [each.to_dict() for each in self.columns],
+            "measure": self.measure.to_dict() if self.measure else None,
+            "rows": _entries(self.rows, self.row_members),
+            "columns": _entries(self.columns, self.column_members),
             "cells": [self._cell(each) for each in self.cells],
             "totals": {
                 "rows": [each.to_dict() for each in self.row_totals],
                 "columns": [each.to_dict() for each in self.column_totals],
                 **self.total.to_dict(),
                 "largest": self.largest,
+                "smallest": self.smallest,
             },
             "total_rows": self.total_rows,
             "total_columns": self.total_columns,
@@ -133,10 +169,15 @@ class Matrix:
         found = {
             "row": self.rows[cell.row].iri,
             "column": self.columns[cell.column].iri,
-            str(self.cell): cell.value,
+            "value" if self.measure else str(self.cell): cell.value,
             "hops": cell.hops,
         }
         return {**found, "at_least": cell.at_least} if self.counting else found
+
+    @property
+    def rolled_up(self) -> bool:
+        """Whether a row or column may stand for several entities."""
+        return self.row_members is not None or self.column_members is not None
 
     def grid(self) -> list[list[Cell | None]]:
         """Return the cells of the page as rows of equal length; an empty cell is ``None``."""
@@ -166,3 +207,11 @@ class Matrix:
             "columns": [each.iri for each in self.columns],
         }
         return frame
+
+
+def _entries(
+    side: tuple[EntityReference, ...], members: tuple[int, ...] | None
+) -> list[dict[str, Any]]:
+    if members is None:
+        return [each.to_dict() for each in side]
+    return [{**each.to_dict(), "members": count} for each, count in zip(side, members, strict=True)]

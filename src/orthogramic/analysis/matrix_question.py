@@ -26,6 +26,8 @@ MOST_CELLS = 100_000
 FARTHEST = 2**53
 #: The greatest hop limit of a score.
 MOST_HOPS = 1000
+#: The deepest level that entities are gathered at.
+DEEPEST_LEVEL = 100
 #: Hop limits for counting, by default and at most: the number of paths grows with their power.
 COUNTED_HOPS = 4
 MOST_COUNTED_HOPS = 8
@@ -36,6 +38,7 @@ class CellKind(StrEnum):
 
     SCORE = "score"
     PATHS = "paths"
+    MEASURE = "measure"
 
 
 class Order(StrEnum):
@@ -60,18 +63,43 @@ class ChosenSet:
 
 
 @dataclass(frozen=True, slots=True)
+class RollUp:
+    """How the entities of a side are gathered under those that hold them together.
+
+    :param along: relationships from a child to its parent.
+    :param level: of the entities that stand for groups; those without a parent are of level 1.
+    :raises InvalidParameterError: if there is no relationship, or no such level.
+    """
+
+    along: tuple[NamedNode, ...]
+    level: int = 1
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "along", distinct(self.along))
+        _check("A level", self.level, 1, DEEPEST_LEVEL)
+        if not self.along:
+            raise InvalidParameterError("No relationship is given that leads to a parent.")
+
+    def parameters(self) -> dict[str, Any]:
+        """Return ``along`` and ``level``, JSON-serialisable."""
+        return {"along": [each.value for each in self.along], "level": self.level}
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """The rows or the columns.
 
     :param of_class: the class whose instances (subclasses included) they are.
     :param entities: only these; with a class or a set, those of them that belong to it.
     :param chosen: the set that they are, instead of a class.
+    :param roll_up: how they are gathered; ``None`` for each by itself.
     :raises InvalidParameterError: if there is nothing, or a class and a set.
     """
 
     of_class: NamedNode | None = None
     entities: tuple[NamedNode, ...] = ()
     chosen: ChosenSet | None = None
+    roll_up: RollUp | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "entities", distinct(self.entities))
@@ -89,7 +117,11 @@ class Side:
             "class": self.of_class.value if self.of_class else None,
             "entities": [each.value for each in self.entities],
         }
-        return {**found, "set": dict(self.chosen.parameters)} if self.chosen else found
+        if self.chosen:
+            found["set"] = dict(self.chosen.parameters)
+        if self.roll_up:
+            found["roll_up"] = self.roll_up.parameters()
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +132,8 @@ class MatrixQuestion:
     :param columns: where they end.
     :param direction: ``dependencies``: what each row needs; ``impact``: what a change of it
         affects.
-    :param cell: best score, or number of distinct paths that visit no entity twice.
+    :param cell: best score, number of distinct paths that visit no entity twice, or a measure.
+    :param measure: which measure.
     :param via: relationships that paths may use, as in :class:`orthogramic.analysis.Question`.
     :param max_hops: greatest number of steps; ``None`` for no limit, or for
         :data:`COUNTED_HOPS` where paths are counted.
@@ -118,6 +151,7 @@ class MatrixQuestion:
     columns: Side
     direction: Direction = Direction.DEPENDENCIES
     cell: CellKind = CellKind.SCORE
+    measure: NamedNode | None = None
     via: tuple[NamedNode, ...] = ()
     max_hops: int | None = None
     min_score: float = 0.0
@@ -131,6 +165,8 @@ class MatrixQuestion:
     def __post_init__(self) -> None:
         object.__setattr__(self, "via", distinct(self.via))
         check_hops(self.max_hops)
+        if (self.cell is CellKind.MEASURE) != (self.measure is not None):
+            raise InvalidParameterError("A cell that holds a measure needs its name.")
         if self.cell is CellKind.PATHS:
             object.__setattr__(self, "max_hops", self.max_hops or COUNTED_HOPS)
             _check("max_hops where paths are counted", self.max_hops or 0, 1, MOST_COUNTED_HOPS)
@@ -144,11 +180,13 @@ class MatrixQuestion:
 
     def parameters(self) -> dict[str, Any]:
         """Return the question in its normal form, JSON-serialisable."""
+        measure = {"measure": self.measure.value} if self.measure else {}
         return {
             "rows": self.rows.parameters(),
             "columns": self.columns.parameters(),
             "direction": str(self.direction),
             "cell": str(self.cell),
+            **measure,
             "via": [each.value for each in self.via],
             "max_hops": self.max_hops,
             "min_score": float(self.min_score),

@@ -21,6 +21,7 @@ from orthogramic.repository.history import CommitDetail, commit_detail, history
 from orthogramic.repository.isolation import query_pool
 from orthogramic.repository.knowledge_base import KnowledgeBase
 from orthogramic.repository.listing import Listing
+from orthogramic.repository.matrix_questions import MatrixQuestions
 from orthogramic.repository.paging import Page, check_page
 from orthogramic.repository.questions import Questions
 from orthogramic.repository.saved_sets import SavedSet
@@ -41,7 +42,10 @@ class Reading(Holding):
         super().__init__(knowledge)
         self._viewing = Viewing(knowledge.store, knowledge.metamodel, knowledge.catalogue)
         self._listing = Listing(knowledge.catalogue, knowledge.metamodel)
-        self._questions = Questions(knowledge, self._naming, self._projection, self._sets)
+        self._questions = Questions(knowledge, self._naming, self._projection)
+        self._matrices = MatrixQuestions(
+            knowledge, self._naming, self._projection, self._sets
+        )
         self._consequences = Consequences(knowledge, self._questions)
 
     # -- asking ------------------------------------------------------------------------------------
@@ -145,9 +149,10 @@ class Reading(Holding):
     def matrix(self, rows: str | None = None, columns: str | None = None, **options: Any) -> Matrix:
         """Answer how each entity of one class needs (or affects) each entity of another.
 
-        :param options: as those of :meth:`orthogramic.repository.questions.Questions.matrix`.
+        :param options: as those of
+            :meth:`orthogramic.repository.matrix_questions.MatrixQuestions.matrix`.
         """
-        return self._questions.matrix(rows, columns, **options)
+        return self._matrices.matrix(rows, columns, **options)
 
     def impact_of_change(self, change: ChangeSet) -> ChangeImpact:
         """Answer who is affected if the entities change that a change set speaks of.

@@ -116,6 +116,11 @@ class Metamodel:
         )
         return tuple(sorted(found, key=lambda each: each.name))
 
+    def hierarchies(self) -> tuple[PropertyTerm, ...]:
+        """Return the relationships that lead from a child to its parent, sorted by name."""
+        found = (each for each in self.properties.values() if each.towards_parent)
+        return tuple(sorted(found, key=lambda each: (each.name, each.iri.value)))
+
     def property_named(self, name: str) -> PropertyTerm:
         """Find a property by local name, CURIE or IRI.
 

@@ -116,6 +116,7 @@ class PropertyTerm:
     inverse: NamedNode | None
     primary: NamedNode | None
     symmetric: bool
+    towards_parent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,6 +154,7 @@ def _property(
         inverse=inverse,
         primary=primary,
         symmetric=index.is_a(iri, OWL.SymmetricProperty),
+        towards_parent=index.text(iri, KR.towardsParent) in ("true", "1"),
     )
 
 

@@ -104,8 +104,8 @@ def test_counting_stops_at_the_cap_and_says_so() -> None:
 
 def test_counting_stops_when_the_work_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
     graph = fleet([*ladder(3, 4), *links("p0 feeds y, p3 feeds x")], places="p0 p1 p2 p3")
-    monkeypatch.setattr("orthogramic.analysis.matrix_cells.WORK", 0)
-    monkeypatch.setattr("orthogramic.analysis.matrix_cells.LEAST_WORK", 1)
+    monkeypatch.setattr("orthogramic.analysis.matrix_lines.WORK", 0)
+    monkeypatch.setattr("orthogramic.analysis.matrix_lines.LEAST_WORK", 1)
     answer = filled(graph, Side(entities=(entity("p0"),)), cell=CellKind.PATHS)
     assert written(answer) == [[1, 1, None]]
     assert [each.at_least for each in answer.cells] == [True, True]

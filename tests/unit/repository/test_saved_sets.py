@@ -124,7 +124,7 @@ def test_sets_and_graph_show_the_same_snapshot(
 ) -> None:
     growing.load([TOY / "data"])
     sets = growing._sets
-    graph = growing._questions._projection.under(growing.metamodel.profile())[1]
+    graph = growing._projection.under(growing.metamodel.profile())[1]
     looks = iter([(0, graph), (growing.snapshot, graph)])
     found, snapshot, _ = sets.beside([AT_BROOK, "Meadow", ""], lambda: next(looks))
     assert list(found) == [AT_BROOK]
