@@ -165,7 +165,7 @@ def test_a_class_without_instances_is_said_in_a_sentence(serve: Serve) -> None:
     [
         ("rows=Hyve&columns=Meadow", 404, "Did you mean Hive"),
         ("rows=Hive&columns=Meadow&row=Old+Wilow", 404, "Old Willow"),
-        ("rows=Hive&columns=Meadow&cell=colour", 400, "cell must be one of score, paths"),
+        ("rows=Hive&columns=Meadow&cell=colour", 404, "No measure is called"),
         ("rows=Hive&columns=Meadow&max_hops=0", 400, "max_hops"),
         ("rows=Hive&columns=Meadow&max_hops=9&cell=paths", 400, "from 1 to 8"),
         ("rows=Hive&columns=Meadow&offset=-1", 400, "offset"),

@@ -76,7 +76,7 @@ class RollUp:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "along", distinct(self.along))
-        _check("A level", self.level, 1, DEEPEST_LEVEL)
+        _check("level", self.level, 1, DEEPEST_LEVEL)
         if not self.along:
             raise InvalidParameterError("No relationship is given that leads to a parent.")
 

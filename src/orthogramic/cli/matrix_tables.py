@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from orthogramic.cli.rendering import say, show_table, terminal_width
-from orthogramic.exchange.heat import printed
+from orthogramic.exchange.heat import measured, printed
 
 #: Width of a column, and of the labels of the rows, in characters.
 _COLUMN, _ROWS = 14, 28
@@ -39,28 +39,31 @@ def show_matrix(answer: Mapping[str, Any]) -> None:
 
 def _table(answer: Mapping[str, Any]) -> list[list[str]]:
     """Return the whole page as text, labels and totals included."""
-    counted = answer["counting"] is not None
+    key = "value" if answer["measure"] else answer["cell"]
     cells = {
-        (each["row"], each["column"]): printed(
-            each[answer["cell"]], counted=counted, at_least=each.get("at_least", False)
-        )
+        (each["row"], each["column"]): _printed(answer, each[key], each.get("at_least", False))
         for each in answer["cells"]
     }
     columns, totals = answer["columns"], answer["totals"]
     lines = [["", *(each["label"] for each in columns), "filled", "sum"]]
     for row, total in zip(answer["rows"], totals["rows"], strict=True):
         found = (cells.get((row["iri"], each["iri"]), "") for each in columns)
-        lines.append([row["label"], *found, *_total(total, counted)])
-    below = [_total(each, counted) for each in totals["columns"]]
-    filled, together = _total(totals, counted)
+        lines.append([row["label"], *found, *_total(answer, total)])
+    below = [_total(answer, each) for each in totals["columns"]]
+    filled, together = _total(answer, totals)
     lines.append(["filled", *(each[0] for each in below), filled, ""])
     lines.append(["sum", *(each[1] for each in below), "", together])
     return lines
 
 
-def _total(total: Mapping[str, Any], counted: bool) -> tuple[str, str]:
-    value = printed(total["sum"], counted=counted, at_least=total["at_least"])
-    return f"{total['filled']:,}", value
+def _total(answer: Mapping[str, Any], total: Mapping[str, Any]) -> tuple[str, str]:
+    return f"{total['filled']:,}", _printed(answer, total["sum"], total["at_least"])
+
+
+def _printed(answer: Mapping[str, Any], value: float, at_least: bool) -> str:
+    if answer["measure"]:
+        return measured(value)
+    return printed(value, counted=answer["counting"] is not None, at_least=at_least)
 
 
 def _blocks(columns: int, width: int | None) -> Iterator[Sequence[int]]:

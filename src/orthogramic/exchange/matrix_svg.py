@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from orthogramic.analysis import Cell, CellKind, Matrix, Total
-from orthogramic.exchange.heat import Scale, printed, scale_of
+from orthogramic.exchange.heat import Scale, printed_as, scale_of
 
 SHADES = ("#e6f1f7", "#c9e3f0", "#a9d3e7", "#89c3de", "#6ab2d4")
+#: What a cell holds, for a legend.
+WORDS = {CellKind.SCORE: "Score", CellKind.PATHS: "Paths"}
 TEXT, MUTED, LINE, GROUND = "#1b2430", "#556070", "#d5dbe3", "#ffffff"
 
 _CELL_WIDTH, _CELL_HEIGHT = 48, 26
@@ -134,14 +136,14 @@ def _cells(root: ET.Element, matrix: Matrix, layout: _Layout, scale: Scale) -> N
                 _add(group, "title", _sentence(matrix, cell))
             _box(group, x, y, fill)
             if cell:
-                shown = printed(cell.value, counted=bool(matrix.counting), at_least=cell.at_least)
+                shown = printed_as(matrix, cell.value, at_least=cell.at_least)
                 _write(group, shown, x + _CELL_WIDTH / 2, y + 17, text_anchor="middle")
 
 
 def _sentence(matrix: Matrix, cell: Cell) -> str:
     steps = "1 step" if cell.hops == 1 else f"{cell.hops} steps"
     value = f"{cell.value:g}{'+' if cell.at_least else ''}"
-    what = "paths" if matrix.counting else "score"
+    what = WORDS[matrix.cell].lower() if matrix.measure is None else matrix.measure.label
     row, column = matrix.rows[cell.row].label, matrix.columns[cell.column].label
     return f"{row}, {column}: {what} {value}, shortest way {steps}"
 
@@ -165,7 +167,7 @@ def _totals(
     first: tuple[float, float],
     second: tuple[float, float],
 ) -> None:
-    value = printed(total.sum, counted=bool(matrix.counting), at_least=total.at_least)
+    value = printed_as(matrix, total.sum, at_least=total.at_least)
     for (x, y), shown in ((first, f"{total.filled:,}"), (second, value)):
         _box(root, x, y, GROUND)
         _write(root, shown, x + _CELL_WIDTH / 2, y + 17, text_anchor="middle", font_weight="600")
@@ -176,9 +178,9 @@ def _legend(
 ) -> None:
     y = layout.top + (len(matrix.rows) + 2) * _CELL_HEIGHT + _MARGIN
     x: float = _MARGIN
-    what = "Paths" if matrix.cell is CellKind.PATHS else "Score"
+    what = matrix.measure.unit or "Value" if matrix.measure else WORDS[matrix.cell]
     _write(root, what, x, y + 14, font_weight="600")
-    x += 48
+    x += max(48, (len(what) + 1) * _CHARACTER)
     for level, name in scale.ranges() if matrix.total.filled else ():
         _box(root, x, y, SHADES[level - 1], width=24, height=18)
         _write(root, name, x + 30, y + 14)

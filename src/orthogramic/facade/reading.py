@@ -43,9 +43,7 @@ class Reading(Holding):
         self._viewing = Viewing(knowledge.store, knowledge.metamodel, knowledge.catalogue)
         self._listing = Listing(knowledge.catalogue, knowledge.metamodel)
         self._questions = Questions(knowledge, self._naming, self._projection)
-        self._matrices = MatrixQuestions(
-            knowledge, self._naming, self._projection, self._sets
-        )
+        self._matrices = MatrixQuestions(knowledge, self._naming, self._projection, self._sets)
         self._consequences = Consequences(knowledge, self._questions)
 
     # -- asking ------------------------------------------------------------------------------------

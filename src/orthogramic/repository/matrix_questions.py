@@ -176,7 +176,9 @@ class MatrixQuestions:
             return None
         known = self._metamodel.hierarchies()
         if not known:
-            raise InvalidParameterError("No relationship of the bundle is said to lead to a parent.")
+            raise InvalidParameterError(
+                "No relationship of the bundle is said to lead to a parent."
+            )
         terms = tuple(self._parents(each, known) for each in wanted) or known
         return RollUp(tuple(each.iri for each in terms), 1 if level is None else level)
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from orthogramic.analysis import DEFAULT_SIDE, LONGEST_SIDE, Matrix
+from orthogramic.analysis.matrix_question import DEEPEST_LEVEL
 from orthogramic.errors import InvalidParameterError
 from orthogramic.exchange.matrices import MATRIX_FORMATS, MatrixFormat
 from orthogramic.service.access import may_read
@@ -51,11 +52,46 @@ Names = Annotated[
 ]
 
 
+Parents = Annotated[
+    Sequence[str],
+    Query(
+        description="Gather this side under its parents, by this relationship to a parent; by "
+        "default by all that the bundle has, if there is a level",
+        max_length=100,
+    ),
+]
+Level = Annotated[
+    int | None,
+    Query(
+        ge=1,
+        le=DEEPEST_LEVEL,
+        description="Gather this side at this level of its parents, 1 for those on top",
+    ),
+]
+
+
 def _sides(
-    *, rows: ClassOfSide = None, columns: ClassOfSide = None, row: Names = (), column: Names = ()
+    *,
+    rows: ClassOfSide = None,
+    columns: ClassOfSide = None,
+    row: Names = (),
+    column: Names = (),
+    row_parents: Parents = (),
+    row_level: Level = None,
+    column_parents: Parents = (),
+    column_level: Level = None,
 ) -> dict[str, Any]:
     """Return what stands on the two sides."""
-    return {"rows": rows, "columns": columns, "row": row, "column": column}
+    return {
+        "rows": rows,
+        "columns": columns,
+        "row": row,
+        "column": column,
+        "row_parents": row_parents,
+        "row_level": row_level,
+        "column_parents": column_parents,
+        "column_level": column_level,
+    }
 
 
 def _narrowing(
@@ -65,7 +101,12 @@ def _narrowing(
         Query(description="What each row needs, or what feels a change of it"),
     ] = "dependencies",
     cell: Annotated[
-        Literal["score", "paths"], Query(description="Best score, or number of paths")
+        str,
+        Query(
+            description="`score` of the best path, number of `paths`, or the name of a measure",
+            max_length=1000,
+            examples=["score"],
+        ),
     ] = "score",
     profile: Profile = None,
     max_hops: MaxHops = None,
@@ -128,7 +169,7 @@ async def matrix(
         str | None, Query(alias="format", description="json, csv or svg: goes before Accept")
     ] = None,
 ) -> Response:
-    """Fill a matrix of two classes: best score of each pair, or number of paths.
+    """Fill a matrix of two classes: best score of each pair, number of paths, or a measure.
 
     Rows and columns are classes, saved sets, entities, or entities of one of these. An
     empty cell is absent. Totals are those of the whole matrix, whatever page is asked for.

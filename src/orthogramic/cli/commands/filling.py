@@ -28,6 +28,28 @@ def _sides(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command what stands on the two sides."""
     for option in (
         click.option(
+            "--column-level", type=int, metavar="N", help="As --row-level, for the columns."
+        ),
+        click.option(
+            "--column-parents",
+            multiple=True,
+            metavar="RELATIONSHIP",
+            help="As --row-parents, for the columns.",
+        ),
+        click.option(
+            "--row-level",
+            type=int,
+            metavar="N",
+            help="Gather the rows under their parents of this level, 1 for those on top.",
+        ),
+        click.option(
+            "--row-parents",
+            multiple=True,
+            metavar="RELATIONSHIP",
+            help="Gather the rows by this relationship to a parent; by default by all, "
+            "if there is a level.",
+        ),
+        click.option(
             "--column", multiple=True, metavar="NAME", help="Only this column; may be repeated."
         ),
         click.option(
@@ -63,10 +85,10 @@ def _narrowing(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option(
             "--cell",
-            type=click.Choice(("score", "paths")),
             default="score",
             show_default=True,
-            help="What a cell holds: the best score, or the number of paths.",
+            metavar="KIND",
+            help="What a cell holds: score of the best path, number of paths, or a measure's name.",
         ),
         click.option(
             "--direction",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from orthogramic.analysis import Cell, Matrix, PathAnswer, Total
-from orthogramic.exchange.heat import printed, scale_of
+from orthogramic.exchange.heat import printed_as, scale_of
 from orthogramic.exchange.matrices import MATRIX_FORMATS
 from orthogramic.web.links import Links, Parameter
 from orthogramic.web.views.entity import Download
@@ -88,7 +88,7 @@ def _pager(page: tuple[int, int, int, int], address: Callable[[int], str]) -> Pa
 def _summary(matrix: Matrix) -> str:
     total = matrix.total
     cells = matrix.total_rows * matrix.total_columns
-    value = printed(total.sum, counted=bool(matrix.counting), at_least=total.at_least)
+    value = printed_as(matrix, total.sum, at_least=total.at_least)
     return f"{total.filled:,} of {cells:,} cells are filled; their sum is {value}."
 
 
@@ -100,6 +100,10 @@ def _turned(asked: AskedMatrix) -> dict[str, Parameter]:
         columns=asked.rows,
         row=asked.column,
         column=asked.row,
+        row_parents=asked.column_parents,
+        row_level=asked.column_level,
+        column_parents=asked.row_parents,
+        column_level=asked.row_level,
         direction=IMPACT if asked.direction == DEPENDENCIES else DEPENDENCIES,
         offset=asked.column_offset,
         column_offset=asked.offset,
@@ -128,7 +132,6 @@ def _downloads(matrix: Matrix, asked: AskedMatrix, links: Links) -> tuple[Downlo
 
 
 def _map(matrix: Matrix, asked: AskedMatrix, links: Links, describe: Describe) -> HeatMap:
-    counted = bool(matrix.counting)
     scale = scale_of(matrix)
     heads = [
         [HeatHead(each.label, described.href or None, described.kind) for each, described in side]
@@ -150,18 +153,18 @@ def _map(matrix: Matrix, asked: AskedMatrix, links: Links, describe: Describe) -
         ends = {"source": matrix.rows[found.row].iri, "target": matrix.columns[found.column].iri}
         steps = "1 step" if found.hops == 1 else f"{found.hops} steps"
         return HeatCell(
-            text=printed(found.value, counted=counted, at_least=found.at_least),
+            text=printed_as(matrix, found.value, at_least=found.at_least),
             level=scale.level(found.value),
             href=links.to("/paths", **ends, **way),
             title=f"{found.value:g}{'+' if found.at_least else ''}, {steps} at least",
         )
 
     rows = [
-        HeatRow(head, tuple(map(cell, cells)), _total(total, counted))
+        HeatRow(head, tuple(map(cell, cells)), _total(matrix, total))
         for head, cells, total in zip(heads[0], matrix.grid(), matrix.row_totals, strict=True)
     ]
-    below = [_total(each, counted) for each in matrix.column_totals]
-    everything = _total(matrix.total, counted)
+    below = [_total(matrix, each) for each in matrix.column_totals]
+    everything = _total(matrix, matrix.total)
     return HeatMap(
         caption=matrix.title,
         corner="",
@@ -176,8 +179,8 @@ def _map(matrix: Matrix, asked: AskedMatrix, links: Links, describe: Describe) -
     )
 
 
-def _total(total: Total, counted: bool) -> tuple[str, str]:
-    value = printed(total.sum, counted=counted, at_least=total.at_least)
+def _total(matrix: Matrix, total: Total) -> tuple[str, str]:
+    value = printed_as(matrix, total.sum, at_least=total.at_least)
     return f"{total.filled:,}", value
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from starlette.datastructures import QueryParams
 
+from orthogramic.analysis.matrix_question import DEEPEST_LEVEL
 from orthogramic.metamodel import Metamodel
 from orthogramic.web.links import Links, Parameter
 from orthogramic.web.views import parameters
@@ -37,6 +38,10 @@ class AskedMatrix:
     columns: str | None = None
     row: tuple[str, ...] = ()
     column: tuple[str, ...] = ()
+    row_parents: tuple[str, ...] = ()
+    row_level: int | None = None
+    column_parents: tuple[str, ...] = ()
+    column_level: int | None = None
     direction: str = DEPENDENCIES
     cell: str = "score"
     profile: str | None = None
@@ -60,7 +65,11 @@ class AskedMatrix:
             row=parameters.texts(query, "row"),
             column=parameters.texts(query, "column"),
             direction=parameters.choice(query, "direction", DIRECTIONS),
-            cell=parameters.choice(query, "cell", tuple(CELLS)),
+            row_parents=parameters.texts(query, "row_parents"),
+            row_level=parameters.whole_number(query, "row_level", low=1, high=DEEPEST_LEVEL),
+            column_parents=parameters.texts(query, "column_parents"),
+            column_level=parameters.whole_number(query, "column_level", low=1, high=DEEPEST_LEVEL),
+            cell=parameters.text(query, "cell") or "score",
             profile=parameters.text(query, "profile"),
             max_hops=parameters.whole_number(query, "max_hops", low=1, high=MOST_HOPS),
             min_score=parameters.fraction(query, "min_score"),
@@ -93,6 +102,10 @@ class AskedMatrix:
             "columns": self.columns,
             "row": self.row,
             "column": self.column,
+            "row_parents": self.row_parents,
+            "row_level": self.row_level,
+            "column_parents": self.column_parents,
+            "column_level": self.column_level,
             "direction": self.direction,
             "cell": self.cell if self.cell != "score" else None,
             "profile": self.profile,
@@ -124,6 +137,8 @@ class MatrixForm:
     directions: tuple[Choice, ...]
     rows: tuple[Choice, ...]
     columns: tuple[Choice, ...]
+    row_level: str
+    column_level: str
     cells: tuple[Choice, ...]
     orders: tuple[Choice, ...]
     profiles: tuple[Choice, ...]
@@ -143,7 +158,9 @@ def matrix_form(metamodel: Metamodel, asked: AskedMatrix, links: Links) -> Matri
         directions=_choices(DIRECTION_WORDS, asked.direction),
         rows=_classes(metamodel, asked.rows),
         columns=_classes(metamodel, asked.columns),
-        cells=_choices(CELLS, asked.cell),
+        row_level=str(asked.row_level or ""),
+        column_level=str(asked.column_level or ""),
+        cells=_choices(_cells(metamodel), asked.cell),
         orders=_choices(ORDERS, asked.sort),
         profiles=profile_choices(metamodel, asked.profile),
         max_hops=str(asked.max_hops or ""),
@@ -153,7 +170,12 @@ def matrix_form(metamodel: Metamodel, asked: AskedMatrix, links: Links) -> Matri
         via_chosen=bool(asked.via),
         kept=tuple(
             (name, value)
-            for name, values in (("row", asked.row), ("column", asked.column))
+            for name, values in (
+                ("row", asked.row),
+                ("column", asked.column),
+                ("row_parents", asked.row_parents),
+                ("column_parents", asked.column_parents),
+            )
             for value in values
         ),
         narrowed=_narrowed(asked),
@@ -165,10 +187,19 @@ def _choices(words: dict[str, str], chosen: str) -> tuple[Choice, ...]:
     return tuple(Choice(name, label, name == chosen) for name, label in words.items())
 
 
+def _cells(metamodel: Metamodel) -> dict[str, str]:
+    """Return what a cell can hold, the measures of the bundle included."""
+    return CELLS | {each.name: each.label for each in metamodel.all_measures}
+
+
 def _classes(metamodel: Metamodel, chosen: str | None) -> tuple[Choice, ...]:
-    return tuple(
+    found = tuple(
         Choice(name, label, name == chosen) for name, label in entity_class_choices(metamodel)
     )
+    if chosen and not any(each.chosen for each in found):
+        # A saved set, or a class by another name: the form keeps what the address says.
+        return (*found, Choice(chosen, chosen, True))
+    return found
 
 
 def _narrowed(asked: AskedMatrix) -> str:
