@@ -71,6 +71,7 @@ def test_the_maturity_gap_behind_each_dependency(enterprise: Repository, scores:
     weighted = filled(enterprise, "weighted-maturity-gap")
     assert cells(weighted) == pytest.approx(
         {ends: gaps[ends[1]] * score for ends, score in scores.items() if ends[1] in gaps},
+        rel=1e-12,
         abs=1e-9,
     )
 
@@ -82,6 +83,7 @@ def test_the_value_at_stake_in_one_currency(enterprise: Repository, scores: Cell
     assert answer.measure is not None and answer.measure.unit == "EUR"
     assert cells(answer) == pytest.approx(
         {ends: values[ends[0]] * score for ends, score in scores.items() if ends[0] in values},
+        rel=1e-12,
         abs=1e-9,
     )
     assert any("nothing is stated" in each for each in answer.notes)
