@@ -130,4 +130,4 @@ def test_the_toy_has_no_hierarchy(toy: Repository) -> None:
     with pytest.raises(InvalidParameterError, match="No relationship of the bundle"):
         toy.matrix("Hive", "Meadow", row_level=1)
     with pytest.raises(UnknownMeasureError):
-        toy.matrix("Hive", "Meadow", cell="honey")
+        toy.matrix("Hive", "Meadow", cell="moonlight")
