@@ -69,7 +69,7 @@ NESTED = "ASK " + "{" * 3000 + "}" * 3000
             ["matrix", "Hive", "Meadow", "--rows", "Hive"], 2, ["not both"], id="rows-twice"
         ),
         pytest.param(
-            ["matrix", "Hive", "Meadow", "--cell", "colour"], 2, ["colour"], id="unknown-cell"
+            ["matrix", "Hive", "Meadow", "--cell", "colour"], 3, ["colour"], id="unknown-cell"
         ),
         pytest.param(["matrix", "Hive", "Meadow", "--limit", "0"], 2, ["limit"], id="no-rows"),
         pytest.param(["matrix", "Hive", "Meadow", "--limit", "-1"], 2, ["limit"], id="few-rows"),

@@ -12,6 +12,7 @@ from orthogramic import Repository
 from orthogramic.errors import (
     InvalidParameterError,
     UnknownEntityError,
+    UnknownMeasureError,
     UnknownProfileError,
     UnknownTermError,
 )
@@ -100,7 +101,7 @@ def test_matrix(toy: Repository) -> None:
         (("Hyve", "Meadow"), {}, UnknownTermError),
         (("Hive", None), {}, InvalidParameterError),
         (("Hive", "Meadow"), {"row": "Ada"}, UnknownEntityError),
-        (("Hive", "Meadow"), {"cell": "colour"}, InvalidParameterError),
+        (("Hive", "Meadow"), {"cell": "colour"}, UnknownMeasureError),
         (("Hive", "Meadow"), {"direction": "up"}, InvalidParameterError),
         (("Hive", "Meadow"), {"sort": "mood"}, InvalidParameterError),
         (("Hive", "Meadow"), {"profile": "none"}, UnknownProfileError),

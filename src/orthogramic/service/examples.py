@@ -25,6 +25,9 @@ def examples_of(repository: Repository) -> Mapping[str, Any]:
     queries = sorted(repository.queries(), key=_required)
     if queries:
         found["query_name"] = queries[0].name
+    rankings = repository.rankings()
+    if rankings:
+        found["ranking_name"] = rankings[0].name
     pair = _connected_pair(repository)
     if pair is not None:
         source, target = pair
@@ -32,6 +35,7 @@ def examples_of(repository: Repository) -> Mapping[str, Any]:
             "name": f"{source.class_name}/{source.key}",
             "address": f"{source.class_name}/{source.key}",
             "source": [source.label],
+            "remove": [source.label],
             "target": target.label,
             "class": source.class_name,
             "to": [target.class_name],
