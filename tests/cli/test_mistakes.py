@@ -63,6 +63,25 @@ NESTED = "ASK " + "{" * 3000 + "}" * 3000
         pytest.param(["failure", "Hill", "--to", "Hyve"], 3, ["Hive"], id="failure-class"),
         pytest.param(["failure", "Hill", "--domain", "X"], 3, ["X"], id="failure-domain"),
         pytest.param(["failure", "Hill", "--profile", "X"], 3, ["X"], id="failure-profile"),
+        pytest.param(["what-if"], 2, ["Say what changes"], id="what-if-nothing"),
+        pytest.param(["what-if", "--retire", "Hil"], 3, ["Hill"], id="what-if-unknown"),
+        pytest.param(
+            ["what-if", "--remove", "Ada -> minds -> Lonely"], 3, ["not stated"], id="no-link"
+        ),
+        pytest.param(
+            ["what-if", "--retire", "Hill", "--replace", "Hill=Brook"],
+            2,
+            ["both retired and replaced"],
+            id="contradictory",
+        ),
+        pytest.param(["what-if", "--add", "Ada"], 4, ["is written"], id="what-if-no-form"),
+        pytest.param(["what-if", "absent.ttl"], 4, ["absent.ttl"], id="what-if-no-file"),
+        pytest.param(
+            ["what-if", "--retire", "Hill", "--query", "absent"], 3, ["absent"], id="what-if-query"
+        ),
+        pytest.param(
+            ["what-if", "--retire", "Hill", "--max-hops", "0"], 2, ["hops"], id="what-if-hops"
+        ),
         pytest.param(["matrix"], 2, ["needs a class"], id="no-sides"),
         pytest.param(["matrix", "Hive"], 2, ["needs a class"], id="one-side"),
         pytest.param(

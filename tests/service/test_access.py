@@ -92,7 +92,8 @@ def test_every_route_declares_what_it_needs(reference: Repository) -> None:
             if needed is Permission.OPEN:
                 assert path in {"/healthz", "/readyz"}
             elif needed is Permission.READ and methods - {"GET", "HEAD"}:
-                assert path in {"/sparql", "/api/v1/validate"}, f"{methods} {path} only reads?"
+                asked = {"/sparql", "/api/v1/validate", "/api/v1/what-if"}
+                assert path in asked, f"{methods} {path} only reads?"
             if path == "/api/v1/backup":
                 assert needed is Permission.ADMINISTER
 

@@ -96,6 +96,12 @@ class Backend(Protocol):
     def apply_mends(self, identifiers: Sequence[str], options: Mapping[str, Any]) -> Document:
         """Make mends that were offered; gives what came of it."""
 
+    def what_if(self, question: Mapping[str, Any]) -> Document:
+        """Tell the difference that a scenario would make."""
+
+    def apply_scenario(self, scenario: Document, options: Mapping[str, Any]) -> Document:
+        """Carry a scenario out; gives what came of it."""
+
     def queries(self) -> Document:
         """List saved queries."""
 

@@ -144,6 +144,18 @@ class LocalBackend:
         """Make mends that were offered; gives what came of it."""
         return self._written(self._repository.apply_mends(identifiers, **options))
 
+    def what_if(self, question: Mapping[str, Any]) -> Document:
+        """Tell the difference that a scenario would make."""
+        from orthogramic.repository.scenarios.requests import (  # noqa: PLC0415 - rarely needed
+            read_request,
+        )
+
+        return self._repository.what_if(**read_request(question)).to_dict()
+
+    def apply_scenario(self, scenario: Document, options: Mapping[str, Any]) -> Document:
+        """Carry a scenario out; gives what came of it."""
+        return self._written(self._repository.apply_scenario(scenario, **options))
+
     def queries(self) -> Document:
         """List saved queries."""
         items = [self._described(each.to_dict()) for each in self._repository.queries()]

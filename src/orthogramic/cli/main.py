@@ -26,6 +26,7 @@ from orthogramic.cli.commands import (
     reaching,
     recovering,
     serving,
+    supposing,
     updating,
     validating,
 )
@@ -84,6 +85,7 @@ for command in (
     *missing.COMMANDS,
     *failing.COMMANDS,
     *ordering.COMMANDS,
+    *supposing.COMMANDS,
     *looking.COMMANDS,
     *editing.COMMANDS,
     *updating.COMMANDS,

@@ -217,11 +217,24 @@ class ServiceBackend:
 
     def apply_mends(self, identifiers: Sequence[str], options: Mapping[str, Any]) -> Document:
         """Make mends that were offered; gives what came of it."""
+        return self._posted("/api/v1/mends", {"ids": list(identifiers)}, options)
+
+    def what_if(self, question: Mapping[str, Any]) -> Document:
+        """Tell the difference that a scenario would make."""
+        return self._posted("/api/v1/what-if", question, {})
+
+    def apply_scenario(self, scenario: Document, options: Mapping[str, Any]) -> Document:
+        """Carry a scenario out; gives what came of it."""
+        return self._posted("/api/v1/what-if/apply", scenario, options)
+
+    def _posted(
+        self, path: str, document: Mapping[str, Any], options: Mapping[str, Any]
+    ) -> Document:
         request = self._client.build_request(
             "POST",
-            "/api/v1/mends",
+            path,
             params=_present(options),
-            json={"ids": list(identifiers)},
+            json=document,
             headers={"Accept": _JSON},
             timeout=_PATIENT,
         )

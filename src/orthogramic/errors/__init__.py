@@ -69,6 +69,11 @@ from orthogramic.errors.requests import (
 from orthogramic.errors.root import (
     OrthogramicError,
 )
+from orthogramic.errors.scenarios import (
+    ContradictoryScenarioError,
+    InvalidScenarioError,
+    UnknownRelationshipError,
+)
 from orthogramic.errors.unavailable import (
     InterruptedWorkError,
     ServiceUnreachableError,
@@ -96,6 +101,7 @@ __all__ = [
     "BackupUnreadableError",
     "BundleError",
     "ChangeTooLargeError",
+    "ContradictoryScenarioError",
     "EmptyInputError",
     "EntityExistsError",
     "EntityReferencedError",
@@ -105,6 +111,7 @@ __all__ = [
     "InterruptedWorkError",
     "InvalidDocumentError",
     "InvalidParameterError",
+    "InvalidScenarioError",
     "InvalidShapesError",
     "LimitExceededError",
     "MissingDatasetError",
@@ -135,6 +142,7 @@ __all__ = [
     "UnknownProfileError",
     "UnknownQueryError",
     "UnknownRankingError",
+    "UnknownRelationshipError",
     "UnknownTermError",
     "UnreadableInputError",
     "UnsupportedMediaTypeError",

@@ -15,6 +15,7 @@ from orthogramic.facade.leaving import Leaving
 from orthogramic.facade.mending import Mending
 from orthogramic.facade.ranking import Rankings
 from orthogramic.facade.reading import Reading
+from orthogramic.facade.scenarios import Scenarios
 from orthogramic.facade.writing import Writing
 from orthogramic.store.isolation.evaluator import Evaluator
 
@@ -32,9 +33,11 @@ class Repository(
     Gaps,
     Failing,
     Rankings,
+    Scenarios,
 ):
     """A knowledge repository. Reading is safe from many threads; writes take turns."""
 
     def _evaluate_with(self, evaluator: Evaluator | None) -> None:
         super()._evaluate_with(evaluator)
         self._updates.evaluate_with(evaluator)
+        self._evaluate_scenarios_with(evaluator)

@@ -72,13 +72,17 @@ def amend(
 
     :param turning: as :func:`orthogramic.graph.columns.turning_of` says it of this graph.
     """
-    amended = _amended(graph, amendment, metamodel, turning)
-    return packed(amended) if _is_worn(amended) else amended
+    following = amended(graph, amendment, metamodel, turning)
+    return packed(following) if _is_worn(following) else following
 
 
-def _amended(
+def amended(
     graph: EntityGraph, amendment: Amendment, metamodel: Metamodel, turning: Turning
 ) -> EntityGraph:
+    """Return the graph as :func:`amend` does, but in any case with the numbers of the one given.
+
+    Entities have the numbers that they have there; those that come get higher ones.
+    """
     graph = _with_entities(graph, amendment.entities, metamodel)
     told = read_edges(amendment.relationships, partial(_present, graph), turning)
     graph, told = _with_graphs(graph, told)

@@ -165,7 +165,7 @@ class Asking:
         :raises InvalidParameterError: for an unknown, missing or ill-typed parameter.
         :raises NamingError: if a parameter names no entity, or several.
         """
-        bindings = self._bind(query, values)
+        bindings = self.bindings(query, values)
         with closing(self._bytes(Question(query.text, bindings=bindings), None)) as answer:
             return SavedAnswer(
                 query=query,
@@ -188,10 +188,11 @@ class Asking:
         :returns: the answer, perhaps while it is still being evaluated; close it.
         """
         formats = Formats(rows=chosen, boolean=chosen)
-        question = Question(query.text, bindings=self._bind(query, values), formats=formats)
+        question = Question(query.text, bindings=self.bindings(query, values), formats=formats)
         return self._bytes(question, timing)
 
-    def _bind(self, query: SavedQuery, values: Mapping[str, str]) -> dict[str, Term]:
+    def bindings(self, query: SavedQuery, values: Mapping[str, str]) -> dict[str, Term]:
+        """Return the terms that stand for parameters; parameters and errors as :meth:`saved`."""
         known = {each.name: each for each in query.parameters}
         for name in values:
             if name not in known:

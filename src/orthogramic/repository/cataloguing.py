@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
+from typing import Protocol
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from orthogramic.metamodel import ClassKind, Metamodel
 from orthogramic.repository.catalogue import Catalogue, CatalogueEntry, EntitySummary
 from orthogramic.repository.changes import ChangeSet
-from orthogramic.store import QuadStore
 from orthogramic.syntax import local_name
 from orthogramic.validation import Progress
 from orthogramic.vocabulary import KR, RDF, SYSTEM_GRAPHS, XSD
@@ -20,10 +20,20 @@ _READING_ORDER = ("", "en")
 _REPORTED_EVERY = 1000
 
 
+class Described(Protocol):
+    """What an entry is made from: the part of a store that reads the merge."""
+
+    def merge(self) -> Iterator[Triple]:
+        """Yield each triple once, by subject."""
+
+    def matching(self, subject: NamedNode | None = None, /) -> Iterator[Triple]:
+        """Yield each triple of a subject once."""
+
+
 class Cataloguing:
     """Makes catalogue entries from the quads of a store."""
 
-    def __init__(self, store: QuadStore, metamodel: Metamodel) -> None:
+    def __init__(self, store: Described, metamodel: Metamodel) -> None:
         self._store = store
         self._metamodel = metamodel
         self._entity_classes = frozenset(
@@ -50,6 +60,11 @@ class Cataloguing:
         names = sorted(each.value for each in touched)
         entries = self._made(names)
         catalogue.update(names, entries, snapshot, self._metamodel.digest)
+
+    def summary(self, entity: NamedNode) -> EntitySummary | None:
+        """Return what an entity is called; ``None`` if the store describes none there."""
+        entry = self._entry(entity, self._store.matching(entity))
+        return entry.summary if entry else None
 
     def _entries(self, progress: Progress | None) -> Iterator[CatalogueEntry]:
         count = 0

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         GraphChange,
         Judgement,
     )
+    from orthogramic.validation.report_maker import ReportedGraph
 
 #: Kinds of results that are told with the first page.
 _MOST_KINDS = 30
@@ -48,10 +49,12 @@ class Effect:
 
     :param settled: those that would be gone.
     :param caused: those that would be new.
+    :param graph: the data as it would be, for as long as nothing is written.
     """
 
     settled: tuple[Finding, ...]
     caused: tuple[Finding, ...]
+    graph: ReportedGraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +150,11 @@ class Gate:
             self._planned(change, inferred), anew=self._results.rootless()
         )
         known = tuple(self._results.within(judgement.reach))
-        return Effect(without(known, judgement.findings), without(judgement.findings, known))
+        return Effect(
+            without(known, judgement.findings),
+            without(judgement.findings, known),
+            judgement.graph,
+        )
 
     def _caused(self, found: Iterable[Finding], judgement: Judgement) -> tuple[Finding, ...]:
         from orthogramic.validation import without  # noqa: PLC0415
@@ -310,10 +317,15 @@ class Gate:
         """Return what is needed to speak of what is there now."""
         return self._validator.context()
 
-    def report(self, findings: Collection[Finding]) -> ValidationReport:
-        """Put findings in words, by what is there now."""
+    def report(
+        self, findings: Collection[Finding], graph: ReportedGraph | None = None
+    ) -> ValidationReport:
+        """Put findings in words.
+
+        :param graph: the data that they are about; by default what is there now.
+        """
         # Where there is nothing to say, nobody should wait for the shapes to be compiled.
-        return self._validator.report(findings) if findings else ValidationReport((), ())
+        return self._validator.report(findings, graph) if findings else ValidationReport((), ())
 
     def close(self) -> None:
         """Close the file, if it was opened."""

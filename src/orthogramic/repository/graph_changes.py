@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import product
+from typing import Protocol
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -21,13 +22,37 @@ from orthogramic.graph import (
 )
 from orthogramic.graph.columns import Turning
 from orthogramic.metamodel import Metamodel, PropertyKind
+from orthogramic.repository.catalogue import EntitySummary
 from orthogramic.repository.graph_reading import counted_classes, stated_strength
-from orthogramic.repository.knowledge_base import KnowledgeBase
+from orthogramic.store.protocol import Term
 from orthogramic.vocabulary import KR, RDF, SYSTEM_GRAPHS
 
 #: Looking so many places up, and a share of all entities, is no quicker than reading everything.
 _MOST_PLACES, _SHARE = 2_000, 20
 _FACTS = (KR.source, KR.property, KR.target)
+
+
+class Statements(Protocol):
+    """What is stated: the part of a store that looks single statements up."""
+
+    def quads(
+        self,
+        subject: NamedNode | None = None,
+        predicate: NamedNode | None = None,
+        object: Term | None = None,  # noqa: A002 - the RDF term of art
+        graph: NamedNode | None = None,
+    ) -> Iterator[Quad]:
+        """Yield the quads that match; ``None`` matches anything."""
+
+    def holds(self, quad: Quad) -> bool:
+        """Tell whether exactly this quad is there."""
+
+
+class Described(Protocol):
+    """Which entities there are: the part of a catalogue that looks one up."""
+
+    def by_iri(self, iri: str) -> EntitySummary | None:
+        """Return the entity of an IRI, if there is one."""
 
 
 class TooManyPlacesError(Exception):
@@ -54,19 +79,28 @@ class LinkWords:
 class GraphChanges:
     """Finds out what a graph does not know yet.
 
+    :param store: what is stated after the changes; :param catalogue: which entities there are then.
     :param graph: as it was before the changes.
     """
 
-    def __init__(self, knowledge: KnowledgeBase, graph: EntityGraph, words: LinkWords) -> None:
-        self._store = knowledge.store
-        self._catalogue = knowledge.catalogue
-        self._metamodel = knowledge.metamodel
+    def __init__(
+        self,
+        store: Statements,
+        catalogue: Described,
+        metamodel: Metamodel,
+        graph: EntityGraph,
+        words: LinkWords,
+    ) -> None:
+        self._store = store
+        self._catalogue = catalogue
+        self._metamodel = metamodel
         self._graph = graph
         self._words = words
 
-    def amendment(self, changed: Iterable[Quad]) -> Amendment:
+    def amendment(self, changed: Iterable[Quad], *, bounded: bool = True) -> Amendment:
         """Return what is the case now, wherever some quads came or went.
 
+        :param bounded: whether to give up where reading everything would be as quick.
         :raises TooManyPlacesError: if that is a good part of everything.
         """
         quads = [each for each in changed if each.graph_name not in SYSTEM_GRAPHS]
@@ -75,7 +109,7 @@ class GraphChanges:
         places = set(self._places(quads))
         for iri in appearing:
             places.update(self._places_at(NamedNode(iri)))
-        if len(places) > max(_MOST_PLACES, self._graph.size // _SHARE):
+        if bounded and len(places) > max(_MOST_PLACES, self._graph.size // _SHARE):
             raise TooManyPlacesError
         relationships = [told for each in sorted(places) for told in self._told(each)]
         return Amendment(entities, frozenset(places), tuple(relationships))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
@@ -12,6 +11,7 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from orthogramic.errors import NonConformingDataError, OrthogramicError, StoreNotWritableError
 from orthogramic.metamodel import Metamodel
+from orthogramic.repository.authors import encodable, user
 from orthogramic.repository.catalogue import Catalogue
 from orthogramic.repository.cataloguing import Cataloguing
 from orthogramic.repository.changes import (
@@ -136,8 +136,12 @@ class KnowledgeBase:
     def effect(self, intention: Intention) -> Effect:
         """Return what a change would do to the results that stand, without making it."""
         with self.turn():
-            change = self._effective(intention)
-            return self._gate.effect(change, self._state.inferred_by(change), self.snapshot)
+            return self._gate.effect(*self.planned(intention), self.snapshot)
+
+    def planned(self, intention: Intention) -> tuple[ChangeSet, InferredChange]:
+        """Return exactly what a write would do, and what follows from that, while writes wait."""
+        change = self._effective(intention)
+        return change, self._state.inferred_by(change)
 
     # -- writing -------------------------------------------------------------------------------
 
@@ -169,8 +173,7 @@ class KnowledgeBase:
         :raises StoreNotWritableError: if the disk refuses; nothing is changed.
         """
         with self.turn():
-            change = self._effective(plan())
-            inferred = self._state.inferred_by(change)
+            change, inferred = self.planned(plan())
             verdict = Verdict(ValidationReport(), None)
             if gate and not change.is_empty:
                 verdict = self._judge(change, inferred, progress, locate, mending)
@@ -309,8 +312,8 @@ class KnowledgeBase:
         record = CommitRecord(
             number=self._log.last + 1,
             at=self._log.next_time(),
-            author=_encodable(author or _user()),
-            message=_encodable(message),
+            author=encodable(author or user()),
+            message=encodable(message),
             added=spool.added,
             removed=spool.removed,
             bundle=self.metamodel.digest,
@@ -385,15 +388,3 @@ def open_directory(
     except BaseException:
         directory.close()
         raise
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "unknown"
-
-
-def _encodable(text: str) -> str:
-    """Replace what a command line could not decode: it has no place in a log of UTF-8."""
-    return text.encode("utf-8", "replace").decode()

@@ -43,12 +43,19 @@ class Projection:
         quads = self._knowledge.recent.between(before, after)
         if quads is None:
             return None
-        metamodel = self._knowledge.metamodel
-        words = self._words.get(graph.profile)
-        if words is None:
-            words = self._words[graph.profile] = LinkWords(graph, metamodel)
+        knowledge, metamodel = self._knowledge, self._knowledge.metamodel
+        words = self.words(graph)
         try:
-            amendment = GraphChanges(self._knowledge, graph, words).amendment(quads)
+            changes = GraphChanges(knowledge.store, knowledge.catalogue, metamodel, graph, words)
+            amendment = changes.amendment(quads)
         except TooManyPlacesError:
             return None
         return amend(graph, amendment, metamodel, words.turning)
+
+    def words(self, graph: EntityGraph) -> LinkWords:
+        """Return how links are spelled under the profile of a graph."""
+        words = self._words.get(graph.profile)
+        if words is None:
+            words = LinkWords(graph, self._knowledge.metamodel)
+            self._words[graph.profile] = words
+        return words

@@ -37,6 +37,7 @@ from orthogramic.service import (
     sparql,
     stats,
     validation,
+    what_if,
 )
 from orthogramic.service.access.hosts import AskedByName
 from orthogramic.service.access.policy import Access
@@ -80,6 +81,7 @@ _ROUTERS = (
     validation.router,
     results.router,
     mends.router,
+    what_if.router,
     metamodel.router,
     stats.router,
     export.router,

@@ -29,6 +29,8 @@ KR = Namespace(
     "fallbackRelationshipKind reversed whenSubject whenObject accessType modifier "
     # data
     "position illustrative "
+    # scenarios
+    "Scenario retires replaces adds removes reweights moves movesTo "
     # system graphs
     "default inferred ontology shapes commits datasets "
     # bookkeeping of the store

@@ -6,7 +6,7 @@ from orthogramic.vocabulary.namespace import Namespace
 
 RDF = Namespace(
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "type first rest nil langString dirLangString",
+    "type first rest nil langString dirLangString subject predicate object",
 )
 RDFS = Namespace(
     "http://www.w3.org/2000/01/rdf-schema#",

@@ -25,6 +25,7 @@ from orthogramic.web.routes import (
     rankings,
     records,
     results,
+    what_if,
 )
 
 ROUTERS = (
@@ -39,6 +40,7 @@ ROUTERS = (
     metamodel.router,
     records.router,
     results.router,
+    what_if.router,
 )
 
 

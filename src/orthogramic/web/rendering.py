@@ -33,6 +33,7 @@ NAVIGATION = (
     ("gaps", "Gaps"),
     ("failure", "Failure"),
     ("rankings", "Rankings"),
+    ("what-if", "What if"),
     ("queries", "Queries"),
     ("workbench", "Workbench"),
     ("results", "Checks"),

@@ -188,14 +188,8 @@ class Editing:
 
         def plan() -> tuple[_Plan, Intention]:
             summary = self._naming.resolve(name)
-            document = self.document_of(NamedNode(summary.iri))
-            form = self._instruments.forms.of(
-                self._knowledge.metamodel.class_named(summary.class_iri)
-            )
-            named = _canonical(patch, form)
-            # What the patch takes away has to exist as a member, though it may have no value.
-            self._reading.members(form, {n: False for n, v in named.items() if v is None})
-            return self._replaced(summary, merged(document, named), options, graph)
+            document = self._patched(summary, patch)
+            return self._replaced(summary, document, options, graph)
 
         return self._write(plan, options)
 
@@ -222,6 +216,28 @@ class Editing:
         return self._write(plan, options)
 
     # -- plans -------------------------------------------------------------------------------------
+
+    def creation(self, document: Mapping[str, Any]) -> tuple[EntitySummary, Intention]:
+        """Return what :meth:`create` would make of a document that says its class."""
+        check_document(document)
+        term = self._subjects.class_asked(None, document)
+        found, intention = self._created(term, document, None, None)
+        return found.summary, intention
+
+    def revision(self, summary: EntitySummary, patch: Mapping[str, Any]) -> Intention:
+        """Return what :meth:`patch` would make of an entity."""
+        check_document(patch)
+        document = self._patched(summary, patch)
+        return self._replaced(summary, document, WriteOptions(), None)[1]
+
+    def _patched(self, summary: EntitySummary, patch: Mapping[str, Any]) -> dict[str, Any]:
+        document = self.document_of(NamedNode(summary.iri))
+        form = self._instruments.forms.of(self._knowledge.metamodel.class_named(summary.class_iri))
+        named = _canonical(patch, form)
+        # What the patch takes away has to exist as a member, though it may have no value.
+        self._reading.members(form, {n: False for n, v in named.items() if v is None})
+        result: dict[str, Any] = merged(document, named)
+        return result
 
     def _write(
         self, plan: Callable[[], tuple[_Plan, Intention]], options: WriteOptions

@@ -78,9 +78,11 @@ class Identity:
             return NamedNode(stem)
         return _first_free((f"{stem}/{each}" for each in count(number or 1)), taken)
 
-    def link(self, entity: NamedNode, member: Member, target: NamedNode, taken: Taken) -> NamedNode:
+    def link(
+        self, entity: NamedNode, relationship: NamedNode, target: NamedNode, taken: Taken
+    ) -> NamedNode:
         """Return the IRI of a new link with facts."""
-        ends = f"{local_name(entity)}-{local_name(member.property)}-{local_name(target)}"
+        ends = f"{local_name(entity)}-{local_name(relationship)}-{local_name(target)}"
         stem = f"{self._base_iri}id/QualifiedRelationship/{ends}"
         return _first_free((stem, *(f"{stem}-{each}" for each in range(2, 1000))), taken)
 

@@ -86,7 +86,8 @@ class Links:
         node = next((each for each in present if each not in draft.claimed), None)
         if node is None:
             taken = is_taken(self._instruments, draft)
-            node = self._instruments.identity.link(draft.state.entity, member, target, taken)
+            entity, identity = draft.state.entity, self._instruments.identity
+            node = identity.link(entity, member.property, target, taken)
         draft.claimed.add(node)
         return node
 
