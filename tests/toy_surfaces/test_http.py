@@ -84,6 +84,8 @@ PAGES = {
     "/paths?source=Ada&target=Hill": "Ada minds Young Willow, which forages at Hill",
     "/failure": "Nectar",
     "/failure?remove=Hill": "it forages at Hill, which is removed; both are needed",
+    "/what-if": "Nectar",
+    "/what-if?changes=retire+Hill": "Old Willow",
     "/queries": "Which hives forage at a meadow?",
     "/queries/hives-of-meadow": "The ground that is asked about",
     "/queries/hives-of-meadow?meadow=Brook": "Young Willow",
