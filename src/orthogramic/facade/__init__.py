@@ -16,6 +16,7 @@ from orthogramic.facade.mending import Mending
 from orthogramic.facade.ranking import Rankings
 from orthogramic.facade.reading import Reading
 from orthogramic.facade.scenarios import Scenarios
+from orthogramic.facade.weak_spots import Weaknesses
 from orthogramic.facade.writing import Writing
 from orthogramic.store.isolation.evaluator import Evaluator
 
@@ -34,6 +35,7 @@ class Repository(
     Failing,
     Rankings,
     Scenarios,
+    Weaknesses,
 ):
     """A knowledge repository. Reading is safe from many threads; writes take turns."""
 

@@ -97,6 +97,19 @@ class FlowGraph:
         turned = Steps(self.steps.graph, self.steps.direction.reversed(), self.steps.admissible)
         return FlowGraph(turned, self.entity, row_starts(self.head, self.size), self.tail[order])
 
+    def following(self, place: int) -> Numbers:
+        """Return where the steps from one place lead, ascending."""
+        return self.head[self.start[place] : self.start[place + 1]]
+
+    def without(self, tails: Numbers, heads: Numbers) -> FlowGraph:
+        """Return the graph without some steps."""
+        size = max(self.size, 1)
+        left = ~np.isin(
+            self.tail.astype(np.int64) * size + self.head, tails.astype(np.int64) * size + heads
+        )
+        start = row_starts(self.tail[left], self.size)
+        return FlowGraph(self.steps, self.entity, start, self.head[left])
+
     def places(self, entities: Numbers) -> Numbers:
         """Return the places of those entities that are in the graph, ascending."""
         order = self.steps.graph.order

@@ -8,6 +8,7 @@ ends hang on what.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from pyoxigraph import NamedNode
@@ -18,7 +19,7 @@ from orthogramic.graph import Direction, EntityGraph
 from orthogramic.graph.arrays import Numbers
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class SinglePoints:
     """Single points between two sets, in places of the flow between them.
 
@@ -56,8 +57,12 @@ class SinglePoints:
 
         The sources themselves and the target are left out, unless other ends hang on them.
         """
-        known = set(self.places.tolist())
-        return tuple(each for each in self.from_sources.chain(target) if each in known)
+        chain = self.from_sources.chain(target)
+        return tuple(each for each in chain if each in self._known)
+
+    @cached_property
+    def _known(self) -> frozenset[int]:
+        return frozenset(self.places.tolist())
 
     def whole(self) -> tuple[int, ...]:
         """Return what every path from any source to any target passes, from the sources onwards."""
