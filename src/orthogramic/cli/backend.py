@@ -42,6 +42,9 @@ class Backend(Protocol):
     def ranking(self, name: str, question: Mapping[str, Any]) -> Document:
         """Order entities as a ranking says."""
 
+    def weak_spots(self, kind: str, question: Mapping[str, Any]) -> Document:
+        """Find weak spots of one kind: single points, a cut, what is central."""
+
     def search(self, text: str, class_name: str | None, limit: int, offset: int) -> Document:
         """Find entities by their words."""
 

@@ -62,6 +62,13 @@ class LocalBackend:
         """Order entities as a ranking says."""
         return self._repository.ranking(name, **question).to_dict()
 
+    def weak_spots(self, kind: str, question: Mapping[str, Any]) -> Document:
+        """Find weak spots of one kind: single points, a cut, what is central."""
+        said = dict(question)
+        ends = [said.pop(each) for each in ("source", "target") if each in said]
+        answer: Document = getattr(self._repository.weak_spots, kind)(*ends, **said).to_dict()
+        return answer
+
     def search(self, text: str, class_name: str | None, limit: int, offset: int) -> Document:
         """Find entities by their words."""
         return self._repository.search(text, class_name, limit, offset).to_dict()

@@ -29,6 +29,7 @@ from orthogramic.cli.commands import (
     supposing,
     updating,
     validating,
+    weakening,
 )
 from orthogramic.cli.options import Context
 from orthogramic.cli.rendering import show_error
@@ -86,6 +87,7 @@ for command in (
     *failing.COMMANDS,
     *ordering.COMMANDS,
     *supposing.COMMANDS,
+    *weakening.COMMANDS,
     *looking.COMMANDS,
     *editing.COMMANDS,
     *updating.COMMANDS,

@@ -101,6 +101,11 @@ class ServiceBackend:
         """Order entities as a ranking says."""
         return self._document(f"/api/v1/rankings/{quote(name, safe='')}", question)
 
+    def weak_spots(self, kind: str, question: Mapping[str, Any]) -> Document:
+        """Find weak spots of one kind: single points, a cut, what is central."""
+        said = dict(question)
+        return self._document(f"/api/v1/weak-spots/{kind}", {"class": said.pop("classes"), **said})
+
     def search(self, text: str, class_name: str | None, limit: int, offset: int) -> Document:
         """Find entities by their words."""
         return self._document(

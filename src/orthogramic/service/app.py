@@ -38,6 +38,7 @@ from orthogramic.service import (
     stats,
     validation,
     what_if,
+    weak_spots,
 )
 from orthogramic.service.access.hosts import AskedByName
 from orthogramic.service.access.policy import Access
@@ -77,6 +78,7 @@ _ROUTERS = (
     gaps.router,
     failure.router,
     rankings.router,
+    weak_spots.router,
     queries.router,
     validation.router,
     results.router,
