@@ -25,6 +25,8 @@ ASKED = {
     ("matrix", "Hive", "Meadow", "--format", "svg"): "Hive × Meadow",
     ("gaps",): "Lonely forages at no meadow",
     ("gaps", "--by", "relationship"): "forages at",
+    ("weak-spots", "cut", "--source", "Ada", "--target", "Hill"): "which forages at Hill",
+    ("weak-spots", "centrality", "--measure", "pagerank"): "Brook",
     ("failure", "Hill"): "Young Willow is lost",
     ("failure", "--degrade", "Hill", "--certain"): "forages at Hill, which is degraded",
     ("ranking",): "Which ground to mow last",

@@ -15,7 +15,7 @@ from tests.web.page_client import PageClient
 
 #: Addresses that differ only in their parameters, and what tells their kinds apart.
 ALIKE = re.compile(
-    r"/(api/v1/[a-z]+|sparql|(?:ask|failure)(?:\.csv)?(?=\?)|(?:gaps|matrix|paths|results)(?=\?)|doc/.*(\.[a-z]+)$)"
+    r"/(api/v1/[a-z-]+|sparql|(?:ask|failure)(?:\.csv)?(?=\?)|(?:gaps|matrix|paths|results|weak-spots)(?=\?)|doc/.*(\.[a-z]+)$)"
 )
 ENOUGH = 8
 

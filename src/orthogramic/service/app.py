@@ -37,8 +37,8 @@ from orthogramic.service import (
     sparql,
     stats,
     validation,
-    what_if,
     weak_spots,
+    what_if,
 )
 from orthogramic.service.access.hosts import AskedByName
 from orthogramic.service.access.policy import Access

@@ -144,7 +144,7 @@ async def cycles(
 def _measuring(
     *,
     measure: Annotated[
-        Literal["betweenness", "pagerank"], Query(description="What centrality is measured by")
+        Literal["betweenness", "pagerank"], Query(description="Which measure of centrality")
     ] = "betweenness",
     direction: Direction = "dependencies",
     samples: Annotated[
@@ -157,10 +157,10 @@ def _measuring(
     ] = None,
     seed: Annotated[int, Query(ge=0, le=2**53, description="Decides which pairs are drawn")] = 0,
     confidence: Annotated[
-        float, Query(gt=0, lt=1, description="Probability that all bounds of an estimate hold")
+        float, Query(gt=0, lt=1, description="How surely all bounds of an estimate hold")
     ] = 0.95,
     damping: Annotated[
-        float, Query(gt=0, lt=1, description="Of PageRank: probability of following a step")
+        float, Query(gt=0, lt=1, description="Of PageRank: how often a walker goes on by a step")
     ] = 0.85,
 ) -> dict[str, Any]:
     """Return how centrality is measured."""

@@ -25,6 +25,7 @@ from orthogramic.web.routes import (
     rankings,
     records,
     results,
+    weak_spots,
     what_if,
 )
 
@@ -37,6 +38,7 @@ ROUTERS = (
     queries.router,
     failure.router,
     rankings.router,
+    weak_spots.router,
     metamodel.router,
     records.router,
     results.router,

@@ -34,6 +34,7 @@ NAVIGATION = (
     ("failure", "Failure"),
     ("rankings", "Rankings"),
     ("what-if", "What if"),
+    ("weak-spots", "Weak spots"),
     ("queries", "Queries"),
     ("workbench", "Workbench"),
     ("results", "Checks"),

@@ -17,6 +17,8 @@ from orthogramic.graph.arrays import Numbers, Scores
 
 #: Sources times entities of one sweep: what fits into a processor's cache is quickest.
 _MOST_STATES = 1 << 17
+#: Pairs of entities need a third one to lie between them.
+_LEAST = 3
 
 
 def betweenness(flow: FlowGraph) -> Scores:
@@ -26,8 +28,7 @@ def betweenness(flow: FlowGraph) -> Scores:
     """
     size = flow.size
     total = np.zeros(size)
-    pairs = (size - 1) * (size - 2)
-    if pairs <= 0:
+    if size < _LEAST:
         return total
     # Nothing lies behind an entity without steps.
     sources = np.flatnonzero(np.diff(flow.start)).astype(np.int32)
@@ -36,7 +37,7 @@ def betweenness(flow: FlowGraph) -> Scores:
     for first in range(0, len(sources), few):
         checkpoint()
         total += sweep.run(sources[first : first + few])
-    return total / pairs
+    return total / ((size - 1) * (size - 2))
 
 
 class _Sweep:

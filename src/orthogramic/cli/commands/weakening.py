@@ -119,7 +119,7 @@ def cycles(context: Context, **question: Any) -> None:
     type=click.Choice(("betweenness", "pagerank")),
     default="betweenness",
     show_default=True,
-    help="What centrality is measured by.",
+    help="Which measure of centrality.",
 )
 @_direction
 @click.option(
@@ -133,13 +133,13 @@ def cycles(context: Context, **question: Any) -> None:
     "--confidence",
     default=0.95,
     show_default=True,
-    help="Probability that all bounds of an estimate hold.",
+    help="How surely all bounds of an estimate hold.",
 )
 @click.option(
     "--damping",
     default=0.85,
     show_default=True,
-    help="Of PageRank: the probability of following a step.",
+    help="Of PageRank: how often a walker goes on by a step.",
 )
 @_scope
 def centrality(context: Context, **question: Any) -> None:
