@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from pyoxigraph import NamedNode
 
 from orthogramic.analysis.weak_spots import (
     FlowGraph,
@@ -304,3 +305,50 @@ def test_order_does_not_matter(world: World, pair: Ends, shuffle: random.Random)
     assert page_rank(one).values.tolist() == page_rank(two).values.tolist()
     found = [points(each, Direction.IMPACT, pair) for each in (world, other)]
     assert found[0].places.tolist() == found[1].places.tolist()
+
+
+@given(worlds(MANY, 24), ends(), st.permutations(MANY))
+def test_names_do_not_matter(world: World, pair: Ends, order: list[str]) -> None:
+    other = dict(zip(MANY, order, strict=True))
+
+    def renamed(iri: NamedNode) -> NamedNode:
+        return entity(other[iri.value.removeprefix(DATA)])
+
+    turned = replace(
+        world,
+        records=tuple(replace(each, iri=renamed(each.iri)) for each in world.records),
+        relationships=tuple(
+            replace(each, subject=renamed(each.subject), object=renamed(each.object))
+            for each in world.relationships
+        ),
+    )
+    ends_there = (
+        frozenset(map(other.__getitem__, pair[0])),
+        frozenset(map(other.__getitem__, pair[1])),
+    )
+    here, there = (
+        points(world, Direction.IMPACT, pair),
+        points(turned, Direction.IMPACT, ends_there),
+    )
+    lost = [
+        {
+            name(found.flow, each): (
+                names(found.flow, found.lost_targets(each)),
+                names(found.flow, found.lost_sources(each)),
+            )
+            for each in found.places.tolist()
+        }
+        for found in (here, there)
+    ]
+    assert lost[1] == {
+        other[each]: tuple({other[one] for one in some} for some in ends_lost)
+        for each, ends_lost in lost[0].items()
+    }
+    one, two = whole(world), whole(turned)
+    for first, second in (
+        (betweenness(one), betweenness(two)),
+        (page_rank(one).values, page_rank(two).values),
+    ):
+        values = {other[name(one, place)]: value for place, value in enumerate(first)}
+        for place, value in enumerate(second):
+            assert value == pytest.approx(values[name(two, place)], abs=1e-12)
