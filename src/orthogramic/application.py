@@ -12,6 +12,7 @@ from fastapi import Depends
 from orthogramic import web
 from orthogramic.facade import Repository
 from orthogramic.service.access import may_read
+from orthogramic.service.answering import listened_to
 from orthogramic.service.app import create_service
 from orthogramic.service.run import Announce, run
 from orthogramic.service.settings import Settings
@@ -29,7 +30,7 @@ def create_application(repository: Repository, settings: Settings | None = None)
     :param settings: address, origins and limits; the defaults if none are given.
     """
     app = create_service(repository, settings or Settings())
-    web.mount(app, repository, needs=[Depends(may_read)])
+    web.mount(app, repository, needs=[Depends(may_read)], surrounding=listened_to)
     app.state.entity_page = web.render_entity
     return app
 

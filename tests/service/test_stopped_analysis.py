@@ -12,12 +12,26 @@ from fastapi import Request
 
 from orthogramic import Repository
 from orthogramic.analysis.stopping import checkpoint
+from orthogramic.application import create_application
 from orthogramic.errors import InterruptedWorkError
 from orthogramic.service.answering import analysed
 from orthogramic.service.app import create_service
 from orthogramic.service.settings import Limits, Settings
 from tests.service.service_client import ServiceClient, problem
 
+#: Every page that asks the graph: what it asks the repository, its address, and a question.
+PAGES = [
+    ("dependencies", "/ask", "source=a"),
+    ("impact", "/ask", "direction=impact&source=a"),
+    ("dependencies", "/ask.csv", "source=a"),
+    ("matrix", "/matrix", "rows=Capability&columns=Capability"),
+    ("paths", "/paths", "source=a&target=b"),
+    ("failure", "/failure", "remove=a"),
+    ("failure", "/failure.csv", "remove=a"),
+    ("gaps", "/gaps", ""),
+    ("ranking", "/rankings/investment", ""),
+    ("what_if", "/what-if", "changes=retire+a"),
+]
 LONG = "source=Michael%20Chen&paths=100&limit=10000"
 
 
@@ -122,3 +136,46 @@ def test_the_matrix_stops_in_time_as_well(reference: Repository) -> None:
     client = ServiceClient(create_service(reference, Settings(limits=Limits(query_seconds=1e-6))))
     address = "/api/v1/matrix?rows=Capability&columns=Capability"
     problem(client.get(address), 503, "query-timeout")
+
+
+@pytest.mark.parametrize(("asked", "path", "query"), PAGES)
+def test_every_page_of_the_graph_can_be_stopped(
+    reference: Repository, monkeypatch: pytest.MonkeyPatch, asked: str, path: str, query: str
+) -> None:
+    client = Leaving()
+    stopped = threading.Event()
+
+    def ask(*_: Any, **__: Any) -> None:
+        client.begun.set()
+        try:
+            endless()
+        except InterruptedWorkError:
+            stopped.set()
+            raise
+
+    monkeypatch.setattr(reference, asked, ask)
+    app = create_application(reference, Settings())
+    asyncio.run(app(scope(app, path, query), client.receive, client.send))
+    assert stopped.is_set()
+
+
+@pytest.mark.parametrize(("asked", "path", "query"), PAGES)
+def test_a_page_that_takes_too_long_says_so_in_words(
+    reference: Repository, monkeypatch: pytest.MonkeyPatch, asked: str, path: str, query: str
+) -> None:
+    monkeypatch.setattr(reference, asked, lambda *_, **__: endless())
+    client = ServiceClient(
+        create_application(reference, Settings(limits=Limits(query_seconds=0.05)))
+    )
+    page = client.get(f"{path}?{query}", accept="text/html")
+    assert page.status_code == 503
+    assert page.headers["content-type"].startswith("text/html")
+    assert "took longer than 0.05 seconds and was stopped" in page.text
+
+
+def test_only_what_takes_long_is_refused(reference: Repository) -> None:
+    settings = Settings(limits=Limits(query_seconds=1e-6))
+    client = ServiceClient(create_application(reference, settings))
+    assert client.get("/matrix?rows=Capability&columns=Capability").status_code == 503
+    assert client.get("/ask", accept="text/html").status_code == 200
+    assert client.get("/", accept="text/html").status_code == 200

@@ -9,8 +9,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from typing import TypeVar
 
 from anyio.to_thread import current_default_thread_limiter
@@ -68,6 +68,23 @@ async def analysed(request: Request, ask: Callable[[], Result]) -> Result:
             return ask()
 
     return await while_wanted(request, None, work)
+
+
+@asynccontextmanager
+async def listened_to(request: Request) -> AsyncIterator[None]:
+    """Let questions of the graph be stopped in the block, as :func:`analysed` stops one.
+
+    The check goes along to worker threads that the block calls, as they take over its context.
+
+    :param request: has no body, or its body has been read.
+    """
+    cancellation = Cancellation()
+    watching = asyncio.ensure_future(_tell_of_departure(request.receive, cancellation.cancel))
+    try:
+        with stoppable(_check(cancellation, request.app.state.settings.limits.query_seconds)):
+            yield
+    finally:
+        watching.cancel()
 
 
 def _check(cancellation: Cancellation, seconds: float) -> Check:

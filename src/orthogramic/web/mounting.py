@@ -12,7 +12,13 @@ from starlette.staticfiles import StaticFiles
 from orthogramic.facade import Repository
 from orthogramic.web.cache import SnapshotCache
 from orthogramic.web.page_route import problem_page
-from orthogramic.web.rendering import Pages, WebSettings, template_environment
+from orthogramic.web.rendering import (
+    Pages,
+    Surrounding,
+    WebSettings,
+    template_environment,
+    unbounded,
+)
 from orthogramic.web.routes import (
     ask,
     browse,
@@ -51,6 +57,7 @@ def mount(
     repository: Repository,
     settings: WebSettings | None = None,
     needs: Sequence[Depends] = (),
+    surrounding: Surrounding = unbounded,
 ) -> None:
     """Register the pages and their static files.
 
@@ -62,9 +69,11 @@ def mount(
     :param repository: what the pages show.
     :param settings: what the installation decides.
     :param needs: what every page depends on; this room does not decide who may see it.
+    :param surrounding: makes what surrounds the work on each page; nor is it decided here how long
+        a page may take.
     """
     app.state.pages = Pages(
-        repository, settings or WebSettings(), template_environment(), SnapshotCache()
+        repository, settings or WebSettings(), template_environment(), SnapshotCache(), surrounding
     )
     app.state.problem_page = problem_page
     for router in ROUTERS:

@@ -23,7 +23,8 @@ class PageRoute(APIRoute):
 
         async def with_problem_page(request: Request) -> Response:
             try:
-                return await handle(request)
+                async with Pages.of(request).surrounding(request):
+                    return await handle(request)
             except AccessRefusedError:
                 # What such an answer says in its header is not decided here.
                 raise

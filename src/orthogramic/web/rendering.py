@@ -6,6 +6,8 @@ security policy allows our style sheet, our icon and forms to ourselves, and not
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,6 +59,13 @@ SECURITY_HEADERS = {
     # An entity page shares its address with the machine-readable variants.
     "Vary": "Accept",
 }
+#: Makes what surrounds the work on a page, such as its end once nobody waits for it.
+Surrounding = Callable[[Request], AbstractAsyncContextManager[None]]
+
+
+def unbounded(_request: Request) -> AbstractAsyncContextManager[None]:
+    """Let the work on a page take as long as it takes."""
+    return nullcontext()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +86,16 @@ class WebSettings:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """What every page is made with: repository, settings, templates, and what is remembered."""
+    """What every page is made with: repository, settings, templates, and what is remembered.
+
+    :param surrounding: makes what surrounds the work on each page.
+    """
 
     repository: Repository
     settings: WebSettings
     environment: Environment
     cache: SnapshotCache
+    surrounding: Surrounding = unbounded
 
     @classmethod
     def of(cls, request: Request) -> Pages:
