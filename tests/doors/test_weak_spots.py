@@ -16,6 +16,7 @@ import pytest
 
 import orthogramic
 from orthogramic import Repository
+from orthogramic.analysis.weak_spots import centrality
 from orthogramic.application import create_application
 from orthogramic.cli.main import run
 from orthogramic.service.app import create_service
@@ -136,6 +137,20 @@ def test_two_meadows_lead_to_each_other_over_one_hedge(toy: Repository) -> None:
     assert len(group.cycle.steps) == 2
     assert toy.weak_spots.cycles(certain=True).items == ()
     assert toy.weak_spots.cycles(classes="Keeper").items == ()
+
+
+def test_too_much_work_makes_an_estimate_that_says_so(
+    toy: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exact = toy.weak_spots.centrality()
+    assert exact.closing.method.exact
+    monkeypatch.setattr(centrality, "bounded_work", lambda _flow: False)
+    estimate = toy.weak_spots.centrality()
+    assert not estimate.closing.method.exact
+    assert estimate.closing.method.error is not None
+    assert "would take too long" in estimate.closing.notes[1]
+    asked_for = toy.weak_spots.centrality(samples=100)
+    assert len(asked_for.closing.notes) == 1
 
 
 def test_betweenness_of_the_toy(toy: Repository) -> None:

@@ -181,7 +181,7 @@ class WeakSpots:
 
         :param measure: ``betweenness`` or ``pagerank``.
         :param samples: pairs of entities to draw for betweenness; by default it is exact up to
-            20,000 entities, and estimated from 10,000 pairs above.
+            20,000 entities of which not too much is reached, else estimated from 10,000 pairs.
         :param seed: decides which pairs are drawn.
         :param confidence: probability that all stated bounds of an estimate hold.
         :param damping: of PageRank, the probability of following a step.

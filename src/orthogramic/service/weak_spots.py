@@ -152,7 +152,8 @@ def _measuring(
         Query(
             ge=1,
             le=1_000_000,
-            description="Pairs to draw for betweenness; exact up to 20,000 entities without it",
+            description="Pairs to draw for betweenness; without it, exact where that is not too "
+            "much work",
         ),
     ] = None,
     seed: Annotated[int, Query(ge=0, le=2**53, description="Decides which pairs are drawn")] = 0,

@@ -18,6 +18,7 @@ from orthogramic.analysis.weak_spots import (
     SinglePoints,
     articulation_points,
     betweenness,
+    bounded_work,
     estimated_betweenness,
     flow_between,
     minimum_cut,
@@ -277,6 +278,18 @@ def test_centrality_is_that_of_networkx(world: World, direction: Direction) -> N
     for place, (one, other) in enumerate(zip(betweenness(flow), ours.values, strict=True)):
         assert one == pytest.approx(between[name(flow, place)], abs=1e-9)
         assert other == pytest.approx(ranks[name(flow, place)], abs=1e-9)
+
+
+@given(worlds(MANY, 30), DIRECTIONS)
+def test_the_work_of_exact_betweenness_is_every_step_behind_every_entity(
+    world: World, direction: Direction
+) -> None:
+    graph = simple(world, direction)
+    behind = ({each, *nx.descendants(graph, each)} for each in graph)
+    work = sum(graph.out_degree(each) for some in behind for each in some)
+    flow = whole(world, direction)
+    assert bounded_work(flow, work)
+    assert work == 0 or not bounded_work(flow, work - 1)
 
 
 @given(worlds(MANY, 30), DIRECTIONS, st.integers(0, 3))

@@ -62,11 +62,13 @@ from orthogramic.analysis.weak_spots.single_points import (
     points_between,
     single_points,
 )
+from orthogramic.analysis.weak_spots.workload import MOST_WORK, bounded_work
 
 __all__ = [
     "GREATEST_SEED",
     "MOST_EXACT",
     "MOST_SAMPLES",
+    "MOST_WORK",
     "Articulation",
     "ArticulationAnswer",
     "ArticulationPoint",
@@ -99,6 +101,7 @@ __all__ = [
     "Steps",
     "articulation_points",
     "betweenness",
+    "bounded_work",
     "dominator_tree",
     "estimated_betweenness",
     "find_articulation_points",

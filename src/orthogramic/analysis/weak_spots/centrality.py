@@ -16,11 +16,12 @@ from orthogramic.analysis.weak_spots.questions import CentralityQuestion, Measur
 from orthogramic.analysis.weak_spots.ranking import TOLERANCE, page_rank
 from orthogramic.analysis.weak_spots.sampling import SAMPLES, estimated_betweenness
 from orthogramic.analysis.weak_spots.two_sets import named, wanted_places
+from orthogramic.analysis.weak_spots.workload import bounded_work
 from orthogramic.graph import EntityGraph
 from orthogramic.graph.arrays import Scores
 from orthogramic.metamodel import Metamodel
 
-#: Up to so many entities betweenness is exact, unless samples are asked for.
+#: Up to so many entities betweenness is exact, unless samples are asked for or too much is reached.
 MOST_EXACT = 20_000
 #: Pairs of entities need a third one to lie between them.
 _LEAST = 3
@@ -82,7 +83,7 @@ def rank_centrality(
 def _measured(flow: FlowGraph, question: CentralityQuestion) -> _Measured:
     if question.measure is Measure.PAGERANK:
         return _ranked(flow, question.damping)
-    if flow.size < _LEAST or (question.samples is None and flow.size <= MOST_EXACT):
+    if flow.size < _LEAST or (question.samples is None and _exactly(flow)):
         values = betweenness(flow)
         method = Method(
             "accumulation over shortest paths from every entity",
@@ -92,6 +93,11 @@ def _measured(flow: FlowGraph, question: CentralityQuestion) -> _Measured:
         )
         return _Measured(values, values, values, method)
     return _estimated(flow, question)
+
+
+def _exactly(flow: FlowGraph) -> bool:
+    """Tell whether exact betweenness is worth its time."""
+    return flow.size <= MOST_EXACT and bounded_work(flow)
 
 
 def _ranked(flow: FlowGraph, damping: float) -> _Measured:
@@ -133,4 +139,7 @@ def _estimated(flow: FlowGraph, question: CentralityQuestion) -> _Measured:
         f"Estimated from {samples:,} pairs: with a confidence of {question.confidence:g}, every "
         f"value is off by at most {found.error:.4f}; each entry has bounds of its own."
     )
-    return _Measured(found.values, found.low, found.high, method, (note,))
+    notes: tuple[str, ...] = (note,)
+    if question.samples is None and flow.size <= MOST_EXACT:
+        notes += ("Entities reach so much of each other that exact values would take too long.",)
+    return _Measured(found.values, found.low, found.high, method, notes)

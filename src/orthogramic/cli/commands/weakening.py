@@ -126,7 +126,7 @@ def cycles(context: Context, **question: Any) -> None:
     "--samples",
     type=int,
     metavar="N",
-    help="Estimate betweenness from N pairs; without it, exact up to 20,000 entities.",
+    help="Estimate betweenness from N pairs; without it, exact where that is not too much work.",
 )
 @click.option("--seed", default=0, show_default=True, help="Decides which pairs are drawn.")
 @click.option(
