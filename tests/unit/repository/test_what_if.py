@@ -25,6 +25,7 @@ from orthogramic.errors import (
     UnknownRelationshipError,
     UnknownTermError,
 )
+from orthogramic.graph import rows
 from orthogramic.repository.scenarios.answer import WhatIfAnswer
 from orthogramic.repository.scenarios.what_if import ScenarioQuery
 from tests.conftest import TOY
@@ -313,3 +314,26 @@ def test_carrying_out_is_a_write_like_any_other(tmp_path: Path) -> None:
         assert repository.what_if(scenario | changes("retire Lonely")).shapes.accepted
         with pytest.raises(NonConformingDataError):
             repository.apply_scenario(changes("set Lonely -> temper = mild"))
+
+
+def test_asking_again_and_again_uses_nothing_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each question writes behind the columns of one graph, for which there is soon no room."""
+    monkeypatch.setattr(rows, "_LEAST_ROOM", 8)
+    copies = 0
+    make = rows.Columns.__init__
+
+    def counting(columns: rows.Columns, *arrays: Any, packed: int | None = None) -> None:
+        nonlocal copies
+        copies += 1
+        make(columns, *arrays, packed=packed)
+
+    with orthogramic.open_memory(bundle=[TOY]) as repository:
+        repository.load([TOY / "data"])
+        scenario = changes("retire Brook")
+        first = repository.what_if(scenario).to_dict()
+        before = repository.dependencies("Old Willow").to_dict()
+        monkeypatch.setattr(rows.Columns, "__init__", counting)
+        for _ in range(60):
+            assert repository.what_if(scenario).to_dict() == first
+        assert copies > 0
+        assert repository.dependencies("Old Willow").to_dict() == before
