@@ -25,7 +25,7 @@ from benchmarks.machine import machine, machine_line
 from orthogramic.analysis import Direction, Question, ask, best_paths
 from orthogramic.analysis.found import Found
 from orthogramic.analysis.matrix_reach import sweeps
-from orthogramic.analysis.reach import frontier, reached
+from orthogramic.analysis.reach import bound, reached
 from orthogramic.analysis.search import search
 from orthogramic.analysis.spreading import spread
 from orthogramic.graph import EntityGraph
@@ -173,7 +173,7 @@ def _bounded(graph: EntityGraph, model: Model, sources: Numbers) -> Iterator[Row
         everything = reached(searching, Found(searching))
         hits = everything.chosen(wanted[graph.classification[everything.entity]])
         hits.page(graph.order, 100, 0)
-        frontier(searching, everything, 0.0)
+        bound(searching, everything, 0.0)
         return len(everything.entity)
 
     found = sorted((asked(each), each) for each in sources.tolist())
