@@ -85,7 +85,10 @@ def _rows(entities: int, seed: int, runs: int, options: argparse.Namespace) -> I
             for touched in _TOUCHED:
                 if touched * 5 <= entities:
                     say(f"{entities} entities: commits of {touched} …")
-                    yield _measured(repository, touched, max(5, runs // touched), standing)
+                    row = _measured(repository, touched, max(5, runs // touched), standing)
+                    # A later row can take hours, or fail: what is known is said at once.
+                    say(f"  median {row.median_ms:.1f} ms, p95 {row.p95_ms:.1f} ms")
+                    yield row
 
 
 def _measured(repository: Repository, touched: int, runs: int, standing: bool) -> Row:
