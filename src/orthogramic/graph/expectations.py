@@ -24,24 +24,26 @@ def expectations_of(
 ) -> tuple[Expectation, ...]:
     """Return what shapes of some severities expect: at least one link."""
     return tuple(
-        Expectation(shape, tuple(_routes(shape, connections)))
+        Expectation(shape, tuple(routes_of(shape, connections)))
         for shape in metamodel.shapes
         if shape.min_count >= 1
         and shape.severity in severities
-        and _is_relationship(shape, metamodel)
+        and is_relationship(shape, metamodel)
     )
 
 
-def _is_relationship(shape: PropertyShape, metamodel: Metamodel) -> bool:
+def is_relationship(shape: PropertyShape, metamodel: Metamodel) -> bool:
+    """Tell whether a shape is about links between entities."""
     terms = [metamodel.properties.get(each) for each, _ in shape.steps]
     return bool(terms) and all(
         each is not None and each.kind is PropertyKind.RELATIONSHIP for each in terms
     )
 
 
-def _routes(
+def routes_of(
     shape: PropertyShape, connections: tuple[Connection, ...]
 ) -> Iterator[tuple[int, bool]]:
+    """Yield how a link counts for a shape: its property, and whether the entity is its object."""
     for number, connection in enumerate(connections):
         for property_iri, turned in sorted(connection.readings, key=lambda each: each[1]):
             for wanted, backwards in shape.steps:
