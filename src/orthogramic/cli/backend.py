@@ -30,6 +30,9 @@ class Backend(Protocol):
     def matrix(self, question: Mapping[str, Any], form: str) -> bytes:
         """Fill a matrix of two sides, as JSON, CSV or SVG."""
 
+    def why_not(self, question: Mapping[str, Any]) -> Document:
+        """Tell why one entity does not need or affect another."""
+
     def gaps(self, question: Mapping[str, Any]) -> Document:
         """List the links that the shapes expect and nobody has stated."""
 

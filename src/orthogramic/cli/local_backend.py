@@ -44,6 +44,10 @@ class LocalBackend:
         said = {name: value for name, value in question.items() if value is not None}
         return matrix_format(form).write(self._repository.matrix(**said)).encode()
 
+    def why_not(self, question: Mapping[str, Any]) -> Document:
+        """Tell why one entity does not need or affect another."""
+        return self._repository.why_not(**question).to_dict()
+
     def gaps(self, question: Mapping[str, Any]) -> Document:
         """List the links that the shapes expect and nobody has stated."""
         said = dict(question)

@@ -15,6 +15,7 @@ from orthogramic.cli.commands import (
     access,
     asking,
     editing,
+    explaining,
     failing,
     filling,
     judging,
@@ -82,6 +83,7 @@ def cli(
 for command in (
     *reaching.COMMANDS,
     *asking.COMMANDS,
+    *explaining.COMMANDS,
     *filling.COMMANDS,
     *missing.COMMANDS,
     *failing.COMMANDS,

@@ -85,6 +85,10 @@ class ServiceBackend:
         """Fill a matrix of two sides, as JSON, CSV or SVG."""
         return self._get("/api/v1/matrix", question, matrix_format(form).media_type).content
 
+    def why_not(self, question: Mapping[str, Any]) -> Document:
+        """Tell why one entity does not need or affect another."""
+        return self._document("/api/v1/why-not", question)
+
     def gaps(self, question: Mapping[str, Any]) -> Document:
         """List the links that the shapes expect and nobody has stated."""
         return self._document("/api/v1/gaps", question)

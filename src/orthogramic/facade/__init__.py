@@ -17,6 +17,7 @@ from orthogramic.facade.ranking import Rankings
 from orthogramic.facade.reading import Reading
 from orthogramic.facade.scenarios import Scenarios
 from orthogramic.facade.weak_spots import Weaknesses
+from orthogramic.facade.why_not import WhyNot
 from orthogramic.facade.writing import Writing
 from orthogramic.store.isolation.evaluator import Evaluator
 
@@ -36,6 +37,7 @@ class Repository(
     Rankings,
     Scenarios,
     Weaknesses,
+    WhyNot,
 ):
     """A knowledge repository. Reading is safe from many threads; writes take turns."""
 

@@ -39,6 +39,7 @@ from orthogramic.service import (
     validation,
     weak_spots,
     what_if,
+    why_not,
 )
 from orthogramic.service.access.hosts import AskedByName
 from orthogramic.service.access.policy import Access
@@ -74,6 +75,7 @@ _ROUTERS = (
     entity_writes.router,
     search.router,
     analysis.router,
+    why_not.router,
     matrix.router,
     gaps.router,
     failure.router,

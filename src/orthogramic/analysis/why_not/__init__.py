@@ -14,9 +14,15 @@ from orthogramic.analysis.why_not.answer import (
 )
 from orthogramic.analysis.why_not.answering import why_not
 from orthogramic.analysis.why_not.openings import Openings
-from orthogramic.analysis.why_not.question import WhyNotQuestion
+from orthogramic.analysis.why_not.question import (
+    DEFAULT_PROPOSALS,
+    MOST_PROPOSALS,
+    WhyNotQuestion,
+)
 
 __all__ = [
+    "DEFAULT_PROPOSALS",
+    "MOST_PROPOSALS",
     "Cause",
     "DirectLink",
     "FrontierEntity",

@@ -9,9 +9,9 @@ from __future__ import annotations
 import numpy as np
 
 from orthogramic.graph.arrays import Numbers, ascending
-from orthogramic.graph.expectations import is_relationship, routes_of
+from orthogramic.graph.expectations import ACCOUNTED, is_relationship, routes_of
 from orthogramic.graph.model import STANDINGS, Classification, Direction, EntityGraph
-from orthogramic.metamodel import Metamodel, PropertyShape, Severity
+from orthogramic.metamodel import Metamodel, PropertyShape
 
 #: A property by its number, and whether an entity is the object of its link.
 End = tuple[int, bool]
@@ -30,7 +30,7 @@ class LinkEnds:
         self._routes: dict[PropertyShape, tuple[End, ...]] = {}
         for shape in metamodel.shapes:
             asks = shape.value_class is not None or shape.max_count is not None
-            if asks and shape.severity is not Severity.INFO and is_relationship(shape, metamodel):
+            if asks and shape.severity in ACCOUNTED and is_relationship(shape, metamodel):
                 routes = self._routes[shape] = tuple(routes_of(shape, graph.connections))
                 for end in routes:
                     self._shapes.setdefault(end, []).append(shape)

@@ -15,6 +15,7 @@ from functools import cached_property
 import numpy as np
 
 from orthogramic.analysis.search import Search
+from orthogramic.analysis.stopping import checkpoint
 from orthogramic.analysis.why_not.bridges import (
     AbsentLink,
     Bridges,
@@ -145,6 +146,7 @@ class Layers:
     def best(self, excluded: Excluded) -> LinkSet | None:
         """Find the first of the smallest sets that meet none of some gaps."""
         for links in range(1, MOST_LINKS + 1):
+            checkpoint()
             for with_new in (False, True) if links > 1 else (False,):
                 found = self._joining(
                     self.source, self.searching.max_hops, links, excluded, with_new

@@ -12,6 +12,7 @@ import heapq
 from dataclasses import dataclass
 from itertools import count
 
+from orthogramic.analysis.stopping import checkpoint
 from orthogramic.analysis.why_not.bridges import Excluded
 from orthogramic.analysis.why_not.layers import Layers, LinkSet
 from orthogramic.graph.cost import UNSPENT
@@ -52,6 +53,7 @@ def smallest_sets(layers: Layers, most: int) -> LinkSets:
 
     look(frozenset())
     while queue and searches <= MOST_SEARCHES:
+        checkpoint()
         if len(found) == most:
             break
         _, _, excluded, best = heapq.heappop(queue)
