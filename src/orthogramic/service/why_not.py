@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from orthogramic.analysis.why_not import DEFAULT_PROPOSALS, MOST_PROPOSALS
 from orthogramic.service.access import may_read
-from orthogramic.service.analysis import MaxHops, Profile, Via
+from orthogramic.service.analysis import Graph, MaxHops, Profile, Via
 from orthogramic.service.answering import analysed
 from orthogramic.service.dependencies import Repo
 from orthogramic.service.openapi import content_of, problems_for
@@ -42,6 +42,7 @@ async def why_not(  # noqa: PLR0913 - the parameters of the interface contract
     ] = "dependencies",
     profile: Profile = None,
     via: Via = (),
+    graph: Graph = (),
     max_hops: MaxHops = None,
     min_score: Annotated[
         float | None, Query(ge=0, le=1, description="Least score that counts as reached")
@@ -65,6 +66,7 @@ async def why_not(  # noqa: PLR0913 - the parameters of the interface contract
             direction=direction,
             profile=profile,
             via=via,
+            graph=graph,
             max_hops=max_hops,
             min_score=min_score,
             proposals=proposals,

@@ -70,9 +70,9 @@ def answer(asked: Asked, proposals: int = 5) -> WhyNotAnswer:
         entity(asked.source),
         entity(asked.target),
         tuple(map(term, asked.via)),
-        asked.max_hops,
-        asked.min_score,
-        proposals,
+        max_hops=asked.max_hops,
+        min_score=asked.min_score,
+        proposals=proposals,
     )
     return why_not(
         Openings(asked.world.graph(), metamodel()), metamodel(), question, naming=new_iri
@@ -137,8 +137,8 @@ def test_the_engine_answers_what_a_proposal_says_once_its_links_are_there(asked:
             entity(asked.source),
             entity(asked.target),
             tuple(map(term, asked.via)),
-            asked.max_hops,
-            1,
+            max_hops=asked.max_hops,
+            paths=1,
         )
         (path,) = find_paths(graph, metamodel(), question).paths
         assert path.score == proposal.path.score

@@ -18,15 +18,22 @@ class Needed:
     :param max_hops: so many steps, if the limit is in the way.
     :param min_score: so low a least score, if that is in the way.
     :param via: IRIs of the relationships that paths would have to use too.
+    :param graph: IRIs of the named graphs whose links would have to count too.
     """
 
     max_hops: int | None = None
     min_score: float | None = None
     via: tuple[str, ...] = ()
+    graph: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fields that say something."""
-        said = {"max_hops": self.max_hops, "min_score": self.min_score, "via": list(self.via)}
+        said = {
+            "max_hops": self.max_hops,
+            "min_score": self.min_score,
+            "via": list(self.via),
+            "graph": list(self.graph),
+        }
         return {name: value for name, value in said.items() if value not in (None, [])}
 
 
@@ -37,8 +44,8 @@ class Cause:
     :param code: ``filtered``, ``against-flow`` or ``no-link``.
     :param sentence: the reason in plain words.
     :param at: the reached entity where it stops, if there is one.
-    :param filters: ``max_hops``, ``min_score`` and ``via``: those that keep it from the target
-        together; without any one of them it would not be kept.
+    :param filters: of ``max_hops``, ``min_score``, ``via`` and ``graph`` those that together keep
+        it from the target; without any one of them they would not.
     :param needed: with what instead of these the target would be reached.
     :param path: the way that is not gone, or not allowed.
     :param against: the numbers, from 0, of its steps that no change passes.

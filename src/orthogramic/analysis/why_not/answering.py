@@ -20,7 +20,7 @@ from orthogramic.analysis.why_not.answer import (
 )
 from orthogramic.analysis.why_not.bridges import Bridges
 from orthogramic.analysis.why_not.direct import direct_links, direct_sentence
-from orthogramic.analysis.why_not.filters import best_path, filtered
+from orthogramic.analysis.why_not.filters import Filters
 from orthogramic.analysis.why_not.layers import MOST_LINKS, Layers, LinkSet
 from orthogramic.analysis.why_not.making import Maker, Naming
 from orthogramic.analysis.why_not.openings import Openings
@@ -32,6 +32,7 @@ from orthogramic.analysis.why_not.wording import (
     reached_sentence,
     summary,
 )
+from orthogramic.graph import EntityGraph
 from orthogramic.graph.cost import score
 from orthogramic.metamodel import Metamodel
 
@@ -41,6 +42,7 @@ def why_not(
     metamodel: Metamodel,
     question: WhyNotQuestion,
     *,
+    walked: EntityGraph | None = None,
     naming: Naming,
     snapshot: int = 0,
 ) -> WhyNotAnswer:
@@ -48,8 +50,9 @@ def why_not(
 
     Everything in the answer depends on the receipt alone.
 
-    :param openings: of the graph that is asked, under the profile that is meant; may be used for
-        any number of questions.
+    :param openings: of the graph with all that is there, under the profile that is meant; may be
+        used for any number of questions.
+    :param walked: that graph within the named graphs of the question, if it names some.
     :param metamodel: the bundle under which the graph was projected.
     :param naming: gives the IRI of a new entity by the name of its class and its key.
     :param snapshot: number of the commit that the graph shows, for the receipt.
@@ -58,14 +61,15 @@ def why_not(
     :raises InvalidParameterError: if ``via`` names what is no relationship.
     """
     check_terms(metamodel, (), question.via)
-    graph = openings.graph
+    graph = walked or openings.graph
     target = graph.number(question.target)
     searching = search(
         graph, question.direction, (question.source,), question.via, question.max_hops
     )
     everything = reached(searching, Found(searching))
-    path = best_path(graph, metamodel, question)
-    maker = Maker(openings, metamodel, question, naming)
+    filters = Filters(openings.graph, graph, metamodel, question)
+    path = filters.best_path(question)
+    maker = Maker(openings, graph, metamodel, question, naming)
     ends = reference(graph, int(searching.sources[0])), reference(graph, target)
     causes: tuple[Cause, ...] = ()
     frontier: tuple[FrontierEntity, ...] = ()
@@ -73,10 +77,10 @@ def why_not(
     sets = LinkSets((), complete=True)
     direct: tuple[DirectLink, ...] = ()
     if path is None:
-        causes = tuple(filtered(graph, metamodel, question))
+        causes = tuple(filters.causes())
         if not causes:
             origin = int(searching.sources[0])
-            causes = (against_flow(graph, metamodel, question.direction, origin, target),)
+            causes = (against_flow(openings.graph, metamodel, question.direction, origin, target),)
         layers = Layers(Bridges(openings, searching), searching, target, question.min_score)
         sets = smallest_sets(layers, question.proposals)
         proposals = tuple(_proposal(maker, each) for each in sets.sets)

@@ -42,18 +42,20 @@ _GRAPH = NamedNode(PROPOSED)
 class Maker:
     """Makes what an answer says of links that are not there.
 
+    :param walked: the graph that the question walks.
     :param metamodel: the bundle of the graph.
     :param naming: names new entities.
     """
 
     openings: Openings
+    walked: EntityGraph
     metamodel: Metamodel
     question: WhyNotQuestion
     naming: Naming
 
     @property
     def graph(self) -> EntityGraph:
-        """The graph that was asked."""
+        """The graph with all that is there."""
         return self.openings.graph
 
     # -- new entities ------------------------------------------------------------------------------
@@ -176,7 +178,7 @@ class Maker:
             tuple(Relationship(*each, graph=_GRAPH) for each in statements),
         )
         turning = turning_of(self.graph.connections, self.metamodel)
-        return amend(self.graph, amendment, self.metamodel, turning)
+        return amend(self.walked, amendment, self.metamodel, turning)
 
     def patch(
         self, links: tuple[ProposedLink, ...], new: Mapping[int, EntityReference]

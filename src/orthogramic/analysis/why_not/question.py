@@ -8,7 +8,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
-from orthogramic.analysis.question import check_hops, distinct
+from orthogramic.analysis.question import check_hops, distinct, values
 from orthogramic.errors import InvalidParameterError
 from orthogramic.graph import Direction
 
@@ -24,6 +24,7 @@ class WhyNotQuestion:
     :param direction: ``dependencies``: why the source does not need the target; ``impact``: why a
         change of it does not reach the target.
     :param via: relationships that paths may use, as in :class:`orthogramic.analysis.Question`.
+    :param graphs: named graphs whose links paths may use, likewise.
     :param max_hops: greatest number of steps, at least 1; ``None`` for no limit.
     :param min_score: least score at which something counts as reached, 0 to 1.
     :param proposals: most sets of links in the answer, and most entities of the frontier.
@@ -34,12 +35,14 @@ class WhyNotQuestion:
     source: NamedNode
     target: NamedNode
     via: tuple[NamedNode, ...] = ()
+    graphs: tuple[NamedNode, ...] = ()
     max_hops: int | None = None
     min_score: float = 0.0
     proposals: int = DEFAULT_PROPOSALS
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "via", distinct(self.via))
+        for name in ("via", "graphs"):
+            object.__setattr__(self, name, distinct(getattr(self, name)))
         if self.source == self.target:
             raise InvalidParameterError(
                 "Source and target are the same: name two different entities.", parameter="target"
@@ -58,7 +61,8 @@ class WhyNotQuestion:
             "direction": str(self.direction),
             "source": self.source.value,
             "target": self.target.value,
-            "via": [each.value for each in self.via],
+            "via": values(self.via),
+            "graph": values(self.graphs),
             "max_hops": self.max_hops,
             "min_score": float(self.min_score),
             "proposals": self.proposals,

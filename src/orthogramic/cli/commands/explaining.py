@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from orthogramic.cli.commands.asking import PROFILE
+from orthogramic.cli.commands.reaching import GRAPH
 from orthogramic.cli.options import Context, store_options
 from orthogramic.cli.rendering import bound_note, say, show_json, show_table, show_text
 
@@ -29,6 +30,7 @@ from orthogramic.cli.rendering import bound_note, say, show_json, show_table, sh
     metavar="RELATIONSHIP",
     help="Follow only this relationship; may be repeated.",
 )
+@GRAPH
 @click.option("--max-hops", type=int, metavar="N", help="Only paths of at most N steps.")
 @click.option(
     "--min-score",
