@@ -26,6 +26,7 @@ ASKED = {
     ("gaps",): "Lonely forages at no meadow",
     ("gaps", "--by", "relationship"): "forages at",
     ("weak-spots", "cut", "--source", "Ada", "--target", "Hill"): "which forages at Hill",
+    ("why-not", "Lonely", "Hill"): "it leads on if Lonely forages at Hill",
     ("weak-spots", "centrality", "--measure", "pagerank"): "Brook",
     ("failure", "Hill"): "Young Willow is lost",
     ("failure", "--degrade", "Hill", "--certain"): "forages at Hill, which is degraded",

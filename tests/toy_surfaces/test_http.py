@@ -40,6 +40,7 @@ READ = {
     "/api/v1/weak-spots/articulation?certain=true": "Young Willow",
     "/api/v1/weak-spots/cycles": "borders",
     "/api/v1/weak-spots/centrality": "Young Willow",
+    "/api/v1/why-not?source=Lonely&target=Hill": "Lonely forages at Hill",
     "/api/v1/failure?remove=Hill": "it forages at Hill, which is removed; both are needed",
     "/api/v1/results": "counts",
     "/api/v1/results?class=Hive": "Say at which meadow the hive forages.",

@@ -39,7 +39,11 @@ from orthogramic.cli.rendering import bound_note, say, show_json, show_table, sh
     help="Only a score (0 to 1) of this or more counts as reached.",
 )
 @click.option(
-    "--proposals", default=5, show_default=True, help="Offer at most so many sets of links."
+    "--proposals",
+    type=click.IntRange(1, 20),
+    default=5,
+    show_default=True,
+    help="Offer at most so many sets of links.",
 )
 @click.option("--turtle", is_flag=True, help="Print the first proposal as Turtle, and no more.")
 @store_options
